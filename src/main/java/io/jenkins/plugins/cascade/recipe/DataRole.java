@@ -1,0 +1,19 @@
+package io.jenkins.plugins.cascade.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a data file is for, and so which shape its lines have. */
+public enum DataRole {
+    /** {@code {"messages":[{"role","content"}...]}}. */
+    @JsonProperty("sft")
+    SFT,
+    /** {@code {"prompt","chosen","rejected"}}. */
+    @JsonProperty("preferences")
+    PREFERENCES,
+    /** {@code {"prompt"}}, and for RLVR {@code "verifier":{"type",...}}. */
+    @JsonProperty("prompts")
+    PROMPTS,
+    /** As {@link #PROMPTS}, of earlier domains, mixed in by the replay fraction. */
+    @JsonProperty("replay")
+    REPLAY
+}

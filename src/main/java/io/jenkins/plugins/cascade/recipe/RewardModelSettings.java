@@ -1,0 +1,27 @@
+package io.jenkins.plugins.cascade.recipe;
+
+/**
+ * A Bradley-Terry reward model: the policy's own weights with a scalar head on the last token (paper, section 4.2).
+ *
+ * @param optimizer the optimizer (paper: learning rate 2e-6)
+ * @param epochs passes over the pairs (paper: 1, longer was worse)
+ * @param batchSize pairs a step (paper: 256)
+ * @param maxTokens longest conversation, in tokens
+ * @param heldOutFraction share of the pairs kept for the accuracy that is reported
+ * @param minAccuracy accuracy on the held-out pairs below which the stage does not start, 0 to 1
+ */
+public record RewardModelSettings(
+        OptimizerSettings optimizer,
+        int epochs,
+        int batchSize,
+        int maxTokens,
+        double heldOutFraction,
+        double minAccuracy) {
+    public RewardModelSettings {
+        Check.atLeast("epochs", epochs, 1);
+        Check.atLeast("batchSize", batchSize, 1);
+        Check.atLeast("maxTokens", maxTokens, 2);
+        Check.fraction("heldOutFraction", heldOutFraction);
+        Check.fraction("minAccuracy", minAccuracy);
+    }
+}

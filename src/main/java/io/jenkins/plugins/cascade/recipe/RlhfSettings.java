@@ -1,0 +1,9 @@
+package io.jenkins.plugins.cascade.recipe;
+
+/**
+ * RLHF: a reward model, then GRPO on its score (paper, sections 4.2 and 4.3).
+ *
+ * @param rewardModel how the reward model is trained
+ * @param policy how the policy is trained on its score
+ */
+public record RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy) implements StageSettings {}

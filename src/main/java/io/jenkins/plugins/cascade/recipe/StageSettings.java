@@ -1,0 +1,13 @@
+package io.jenkins.plugins.cascade.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** The settings of one stage, all of them effective values: what is not in here does not influence the result. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SftSettings.class, name = "sft"),
+    @JsonSubTypes.Type(value = RlhfSettings.class, name = "rlhf"),
+    @JsonSubTypes.Type(value = RlvrSettings.class, name = "rlvr")
+})
+public sealed interface StageSettings permits SftSettings, RlhfSettings, RlvrSettings {}
