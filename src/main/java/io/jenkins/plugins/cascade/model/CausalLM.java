@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cascade.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A decoder-only language model with float32 weights. Not thread-safe: one thread at a time. Close it to free its memory; parameters
+ * and optimizers of a closed model must not be used.
+ */
+public final class CausalLM implements AutoCloseable {
+    private final Decoder decoder;
+    private final ModelFolder folder;
+
+    private CausalLM(Decoder decoder, ModelFolder folder) {
+        this.decoder = decoder;
+        this.folder = folder;
+    }
+
+    /**
+     * Loads a Hugging Face folder: {@code config.json} and {@code model.safetensors}, or shards with their index, in F32, BF16 or
+     * F16. A folder without weights means a fresh model, drawn from the seed: with the deviations of {@code "cascade_init":
+     * {"linear_std", "embedding_std"}} of its configuration, output and down projections divided by {@code sqrt(2 * layers)}, else
+     * with {@code initializer_range} throughout.
+     *
+     * @param seed of fresh weights; unused where the folder has weights
+     * @throws ModelException if the folder is incomplete or holds a model that is not supported
+     */
+    public static CausalLM load(Path folder, long seed) {
+        return load(folder, seed, Device.cpu());
+    }
+
+    /** As {@link #load(Path, long)}, on a device such as {@code Device.gpu(0)}. */
+    static CausalLM load(Path path, long seed, Device device) {
+        ModelConfig config = ModelConfig.read(path);
+        List<WeightSpec> specs = WeightSpec.ofCausalLM(config);
+        Decoder decoder = new Decoder(
+                config,
+                DecoderSource.ofCausalLM(config),
+                device,
+                manager -> Weights.present(path)
+                        ? Weights.load(path, specs, manager)
+                        : Weights.initialize(specs, seed, manager));
+        return new CausalLM(decoder, ModelFolder.of(path));
+    }
+
+    public ModelConfig config() {
+        return decoder.config();
+    }
+
+    /** All weights, in the order of the checkpoint; a tied head is the embedding and is not listed again. */
+    public List<Parameter> parameters() {
+        return decoder.parameters();
+    }
+
+    /** A second model with the same weights and no gradients; changing one leaves the other as it is. */
+    public CausalLM copy() {
+        Decoder copy = new Decoder(
+                config(),
+                DecoderSource.ofCausalLM(config()),
+                decoder.device(),
+                manager -> Weights.copy(parameters(), manager));
+        return new CausalLM(copy, folder);
+    }
+
+    /**
+     * Writes a Hugging Face folder that transformers loads with the same logits: the configuration, the weights in float32 (so that
+     * updates smaller than bfloat16's steps survive from stage to stage), and the tokenizer and generation files of the folder that the
+     * model came from. An existing checkpoint is replaced file by file, each whole or not at all.
+     *
+     * @throws ModelException if a file cannot be written
+     */
+    public void save(Path target) {
+        folder.writeCausalLM(target);
+        Weights.save(target.resolve(Weights.SINGLE), parameters());
+    }
+
+    /**
+     * One padded batch forward and backward: adds the gradient of {@code -sum weight_t * log p(token_t | tokens before it)}, summed
+     * over all sequences, to the parameters' gradients. Divide the weights by the number of tokens for a mean.
+     */
+    public LossStats accumulate(List<WeightedSequence> sequences) {
+        PaddedBatch batch =
+                new PaddedBatch(sequences.stream().map(WeightedSequence::tokens).toList());
+        Targets targets = Targets.weighted(batch, sequences);
+        if (targets.count() == 0) {
+            return new LossStats(0, 0, 0, 0);
+        }
+        try (PtNDManager step = decoder.newStep()) {
+            NDList result = decoder.differentiable(
+                    "loss", batch.tokens(step), targets.at(step), targets.ids(step), targets.weights(step));
+            PtNDArray loss = (PtNDArray) result.get(0);
+            Program.backward(loss);
+            double[] stats = result.get(1).toDoubleArray();
+            return new LossStats(loss.toFloatArray()[0], stats[0] / targets.count(), stats[1], targets.count());
+        }
+    }
+
+    /**
+     * Log probabilities at temperature 1 without gradient, in nats: {@code [i][t]} of token t of sequence i given those before it,
+     * {@code [i][0] = 0}.
+     */
+    public float[][] logProbs(List<int[]> sequences) {
+        return decoder.inBatches(
+                "log_probs",
+                sequences,
+                (batch, step) -> {
+                    Targets targets = Targets.all(batch);
+                    return new PtNDArray[] {batch.tokens(step), targets.at(step), targets.ids(step)};
+                },
+                (batch, values) -> Targets.all(batch).split(values));
+    }
+
+    /** Logits [vocabulary] of the token that follows each sequence. */
+    public float[][] lastLogits(List<int[]> sequences) {
+        int vocabulary = config().vocabSize();
+        return decoder.inBatches(
+                "outputs",
+                sequences,
+                (batch, step) -> new PtNDArray[] {batch.tokens(step), batch.lastPositions(step)},
+                (batch, values) -> {
+                    float[][] rows = new float[batch.sequences().size()][];
+                    Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * vocabulary, (i + 1) * vocabulary));
+                    return rows;
+                });
+    }
+
+    /**
+     * Continues every prompt {@link GenerationRequest#count} times. The samples of a request depend on its prompt and seed alone, up
+     * to the rounding of float32 matrix products, which may differ in the last bit between batch shapes.
+     *
+     * @return the completions in the order of the requests and their samples
+     */
+    public List<Completion> generate(List<GenerationRequest> requests, Sampling sampling) {
+        return new Generator(decoder, sampling).generate(requests);
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
+    ModelFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

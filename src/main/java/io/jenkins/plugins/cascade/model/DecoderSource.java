@@ -1,0 +1,252 @@
+package io.jenkins.plugins.cascade.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the TorchScript program of a decoder. The architecture is fixed in the text: a marker such as {@code $heads} becomes a
+ * number, {@code $q_proj.weight} the expression that reads this weight of the layer at hand ({@code w[p + 1]}), or {@code None}
+ * for a bias that the architecture does not have.
+ *
+ * <p>Shapes in the comments: B sequences, T positions, d hidden width, V vocabulary, H query heads, K key-value heads, D head width.
+ * Sequences of a training batch are padded on the right: causal attention then needs no mask. Prompts are padded on the left, so
+ * that the next token of every sequence has the same slot in the cache.
+ */
+final class DecoderSource {
+    private static final String LAYER =
+            """
+              def norm(self, x: Tensor, weight: Tensor) -> Tensor:
+                return torch.rms_norm(x, [torch.size(x, -1)], weight, $eps)
+
+              # Angles of positions [..., T]: cosine and sine, both [..., T, D].
+              def rope(self, positions: Tensor, frequencies: Tensor) -> Tuple[Tensor, Tensor]:
+                half = torch.mul(torch.unsqueeze(torch.to(positions, $float32), -1), frequencies)
+                angles = torch.cat([half, half], -1)
+                return (torch.cos(angles), torch.sin(angles))
+
+              def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+                low = torch.narrow(x, -1, 0, $half_dim)
+                high = torch.narrow(x, -1, $half_dim, $half_dim)
+                return torch.add(torch.mul(x, cos), torch.mul(torch.cat([torch.neg(high), low], -1), sin))
+
+              # x [B, T, d] to queries [B, H, T, D], keys and values [B, K, T, D]; p is the index of the layer's first weight.
+              def project(self, x: Tensor, cos: Tensor, sin: Tensor, w: List[Tensor], p: int) -> Tuple[Tensor, Tensor, Tensor]:
+                b = torch.size(x, 0)
+                t = torch.size(x, 1)
+                h = self.norm(x, $input_layernorm.weight)
+                q = torch.view(torch.linear(h, $q_proj.weight, $q_proj.bias), [b, t, $heads, $head_dim])
+                k = torch.view(torch.linear(h, $k_proj.weight, $k_proj.bias), [b, t, $kv_heads, $head_dim])
+                v = torch.view(torch.linear(h, $v_proj.weight, $v_proj.bias), [b, t, $kv_heads, $head_dim])
+                q = torch.transpose($q_normed, 1, 2)
+                k = torch.transpose($k_normed, 1, 2)
+                return (self.rotate(q, cos, sin), self.rotate(k, cos, sin), torch.transpose(v, 1, 2))
+
+              # Every key-value head serves H / K query heads: [B, K, T, D] to [B, H, T, D].
+              def repeat_heads(self, x: Tensor) -> Tensor:
+                return torch.repeat_interleave(x, $group, 1)
+
+              # Adds the attention's output a [B, H, T, D] and the feed-forward layer to x [B, T, d].
+              def finish(self, x: Tensor, a: Tensor, w: List[Tensor], p: int) -> Tensor:
+                a = torch.flatten(torch.transpose(a, 1, 2), 2)
+                x = torch.add(x, torch.linear(a, $o_proj.weight, $o_proj.bias))
+                h = self.norm(x, $post_attention_layernorm.weight)
+                h = torch.mul(torch.silu(torch.linear(h, $gate_proj.weight)), torch.linear(h, $up_proj.weight))
+                return torch.add(x, torch.linear(h, $down_proj.weight))
+            """;
+
+    private static final String TRAINING =
+            """
+              # tokens [B, T], padded on the right, to the last hidden states [B * T, d].
+              def hidden(self, tokens: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
+                positions = torch.arange(torch.size(tokens, 1), dtype=$int64, device=tokens.device)
+                cos, sin = self.rope(positions, frequencies)
+                x = torch.embedding($embedding, tokens)
+                for i in range($layers):
+                  p = 1 + i * $layer_size
+                  q, k, v = self.project(x, cos, sin, w, p)
+                  a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), None, 0., True)
+                  x = self.finish(x, a, w, p)
+                return torch.flatten(self.norm(x, $final_norm), 0, 1)
+
+              # Log probabilities [N, V] of what follows the positions at [N], which count through the batch's B * T.
+              def next_log_probs(self, tokens: Tensor, at: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
+                h = torch.index_select(self.hidden(tokens, w, frequencies), 0, at)
+                return torch.log_softmax(torch.linear(h, $head), -1)
+
+              # The loss -sum(weights * log p(targets)), and [sum of entropies, sum of log p(targets)] without gradient.
+              def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                log_probs = self.next_log_probs(tokens, at, w, frequencies)
+                chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
+                seen = torch.detach(log_probs)
+                entropy = torch.neg(torch.sum(torch.mul(torch.exp(seen), seen), dtype=$float64))
+                stats = torch.stack([entropy, torch.sum(torch.detach(chosen), dtype=$float64)])
+                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
+
+              # log p(targets) [N], with the logits of at most $rows_at_once positions in memory at a time.
+              def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
+                h = torch.index_select(self.hidden(tokens, w, frequencies), 0, at)
+                parts = annotate(List[Tensor], [])
+                rows = torch.split(h, $rows_at_once)
+                wanted = torch.split(targets, $rows_at_once)
+                for i in range(torch.len(rows)):
+                  log_probs = torch.log_softmax(torch.linear(rows[i], $head), -1)
+                  parts.append(torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(wanted[i], 1)), 1))
+                return torch.cat(parts)
+
+              # Head outputs [N, V] at the positions; for a reward model, whose head has one row, scores [N, 1].
+              def outputs(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
+                return torch.linear(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), $head)
+
+              # Bradley-Terry: mean of -log sigmoid(chosen - rejected) and the margins [N], for N chosen and then N rejected sequences.
+              def pair_loss(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                scores = torch.squeeze(self.outputs(tokens, at, frequencies, w), 1)
+                pairs = torch.floordiv(torch.size(scores, 0), 2)
+                margins = torch.sub(torch.narrow(scores, 0, 0, pairs), torch.narrow(scores, 0, pairs, pairs))
+                return (torch.mean(torch.softplus(torch.neg(margins))), torch.detach(margins))
+            """;
+
+    private static final String GENERATION =
+            """
+              # Rows of the cache in a new order, with room for capacity positions, of which the first used are filled.
+              def select(self, cache: List[Tensor], rows: Tensor, used: int, capacity: int) -> List[Tensor]:
+                selected = annotate(List[Tensor], [])
+                for i in range(torch.len(cache)):
+                  c = cache[i]
+                  room = torch.new_empty(c, [torch.size(rows, 0), $kv_heads, capacity, $head_dim])
+                  filled = torch.narrow(room, 2, 0, used)
+                  torch.copy_(filled, torch.index_select(torch.narrow(c, 2, 0, used), 0, rows))
+                  selected.append(room)
+                return selected
+
+              # tokens [P, T], the first pad [P] of each row being padding. Row i of the cache and of the logits [B, V] is that of prompt rows[i].
+              def prefill(self, tokens: Tensor, pad: Tensor, rows: Tensor, capacity: int, frequencies: Tensor, w: List[Tensor]) -> Tuple[List[Tensor], Tensor]:
+                t = torch.size(tokens, 1)
+                slots = torch.arange(t, dtype=$int64, device=tokens.device)
+                real = torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1))
+                causal = torch.ge(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
+                itself = torch.eq(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
+                # A padding position sees itself: a row without any key would be not a number.
+                mask = torch.logical_or(torch.logical_and(torch.unsqueeze(real, 1), causal), itself)
+                mask = torch.unsqueeze(mask, 1)
+                positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), 0)
+                cos, sin = self.rope(torch.unsqueeze(positions, 1), frequencies)
+                x = torch.embedding($embedding, tokens)
+                cache = annotate(List[Tensor], [])
+                for i in range($layers):
+                  p = 1 + i * $layer_size
+                  q, k, v = self.project(x, cos, sin, w, p)
+                  cache.append(k)
+                  cache.append(v)
+                  a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), mask)
+                  x = self.finish(x, a, w, p)
+                last = torch.index_select(torch.select(x, 1, t - 1), 0, rows)
+                logits = torch.linear(self.norm(last, $final_norm), $head)
+                return (self.select(cache, rows, t, capacity), logits)
+
+              # One token ids [B] for every sequence, at this slot of the cache, to the logits [B, V] of the next.
+              def decode(self, ids: Tensor, pad: Tensor, slot: int, cache: List[Tensor], frequencies: Tensor, w: List[Tensor]) -> Tensor:
+                b = torch.size(ids, 0)
+                slots = torch.arange(slot + 1, dtype=$int64, device=ids.device)
+                mask = torch.view(torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), [b, 1, 1, slot + 1])
+                cos, sin = self.rope(torch.view(torch.rsub(pad, slot), [b, 1, 1]), frequencies)
+                x = torch.unsqueeze(torch.embedding($embedding, ids), 1)
+                for i in range($layers):
+                  p = 1 + i * $layer_size
+                  q, k, v = self.project(x, cos, sin, w, p)
+                  keys = cache[2 * i]
+                  values = cache[2 * i + 1]
+                  new_key = torch.copy_(torch.narrow(keys, 2, slot, 1), k)
+                  new_value = torch.copy_(torch.narrow(values, 2, slot, 1), v)
+                  # The query heads of a group stand where query positions would: no key or value is copied.
+                  q = torch.view(q, [b, $kv_heads, $group, $head_dim])
+                  a = torch.scaled_dot_product_attention(q, torch.narrow(keys, 2, 0, slot + 1), torch.narrow(values, 2, 0, slot + 1), mask)
+                  x = self.finish(x, torch.view(a, [b, $heads, 1, $head_dim]), w, p)
+                return torch.linear(self.norm(torch.squeeze(x, 1), $final_norm), $head)
+
+              # One id a row of logits [B, V], found in the cumulated distribution at uniform [B]; a row of ids and a row of their log probabilities.
+              def choose(self, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+                if temperature == 0.:
+                  ids = torch.argmax(logits, -1, True)
+                else:
+                  p = torch.softmax(torch.div(logits, temperature), -1)
+                  order = torch.argsort(p, -1, True)
+                  p = torch.gather(p, -1, order)
+                  if top_k > 0 and top_k < torch.size(p, -1):
+                    p = torch.narrow(p, -1, 0, top_k)
+                  cumulated = torch.cumsum(p, -1, dtype=$float64)
+                  if top_p < 1.:
+                    total = torch.narrow(cumulated, -1, torch.size(p, -1) - 1, 1)
+                    before = torch.sub(cumulated, p)
+                    kept = torch.masked_fill(p, torch.ge(before, torch.mul(total, top_p)), 0.)
+                    cumulated = torch.cumsum(kept, -1, dtype=$float64)
+                  total = torch.narrow(cumulated, -1, torch.size(p, -1) - 1, 1)
+                  place = torch.searchsorted(cumulated, torch.mul(torch.unsqueeze(uniform, 1), total), right=True)
+                  ids = torch.gather(order, -1, place)
+                chosen = torch.gather(torch.log_softmax(logits, -1), -1, ids)
+                return torch.stack([torch.to(torch.squeeze(ids, 1), $float64), torch.to(torch.squeeze(chosen, 1), $float64)])
+            """;
+
+    /** Numbers of libtorch's ScalarType. */
+    private static final Map<String, Object> TYPES = Map.of("int64", 4, "float32", 6, "float64", 7);
+
+    /** 128 MiB of float32 logits. */
+    private static final int LOGITS_AT_ONCE = 1 << 25;
+
+    private final Map<String, Object> markers = new LinkedHashMap<>();
+
+    /**
+     * @param weights number of weights; the last is the head, unless the model's head is tied
+     * @param tiedHead whether the embedding is the head
+     */
+    private DecoderSource(ModelConfig config, int weights, boolean tiedHead) {
+        List<WeightSpec> layer = WeightSpec.ofLayer(config);
+        int finalNorm = 1 + config.layers() * layer.size();
+        nameLayerWeights(layer);
+        markers.put("q_normed", config.qkNorm() ? "self.norm(q, " + markers.get("q_norm.weight") + ")" : "q");
+        markers.put("k_normed", config.qkNorm() ? "self.norm(k, " + markers.get("k_norm.weight") + ")" : "k");
+        markers.put("embedding", "w[0]");
+        markers.put("final_norm", "w[" + finalNorm + "]");
+        markers.put("head", tiedHead ? "w[0]" : "w[" + (weights - 1) + "]");
+        markers.put("layer_size", layer.size());
+        markers.put("layers", config.layers());
+        markers.put("heads", config.heads());
+        markers.put("kv_heads", config.kvHeads());
+        markers.put("group", config.heads() / config.kvHeads());
+        markers.put("head_dim", config.headDim());
+        markers.put("half_dim", config.headDim() / 2);
+        markers.put("eps", config.rmsNormEps());
+        markers.put("rows_at_once", Math.max(1, LOGITS_AT_ONCE / config.vocabSize()));
+        markers.putAll(TYPES);
+    }
+
+    static String ofCausalLM(ModelConfig config) {
+        int weights = WeightSpec.ofCausalLM(config).size();
+        return new DecoderSource(config, weights, config.tieWordEmbeddings()).text();
+    }
+
+    static String ofRewardModel(ModelConfig config) {
+        return new DecoderSource(config, WeightSpec.ofRewardModel(config).size(), false).text();
+    }
+
+    private void nameLayerWeights(List<WeightSpec> layer) {
+        for (String bias : List.of("q_proj.bias", "k_proj.bias", "v_proj.bias", "o_proj.bias")) {
+            markers.put(bias, "None");
+        }
+        for (int i = 0; i < layer.size(); i++) {
+            String name = layer.get(i).name().replaceFirst("^(self_attn|mlp)\\.", "");
+            markers.put(name, "w[p + " + i + "]");
+        }
+    }
+
+    private String text() {
+        String text = LAYER + TRAINING + GENERATION;
+        List<String> longestFirst = markers.keySet().stream()
+                .sorted((a, b) -> b.length() - a.length())
+                .toList();
+        for (String marker : longestFirst) {
+            text = text.replace("$" + marker, markers.get(marker).toString());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.cascade.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** What a checkpoint holds beside its weights: the configuration and the files copied from the folder that the model came from. */
+final class ModelFolder {
+    private static final List<String> COPIED = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "generation_config.json",
+            "chat_template.jinja");
+
+    private final Path source;
+    private final ObjectNode config;
+
+    private ModelFolder(Path source, ObjectNode config) {
+        this.source = source;
+        this.config = config;
+    }
+
+    static ModelFolder of(Path source) {
+        return new ModelFolder(source, JsonFile.read(source.resolve("config.json")));
+    }
+
+    void writeCausalLM(Path target) {
+        write(target, "ForCausalLM", config.deepCopy());
+    }
+
+    /** As transformers' {@code ...ForSequenceClassification} with one label. */
+    void writeRewardModel(Path target) {
+        ObjectNode reward = config.deepCopy();
+        reward.putObject("id2label").put("0", "reward");
+        reward.putObject("label2id").put("reward", 0);
+        if (!reward.hasNonNull("pad_token_id")) {
+            reward.put("pad_token_id", 0); // transformers finds the last token of padded rows with it
+        }
+        write(target, "ForSequenceClassification", reward);
+    }
+
+    private void write(Path target, String architecture, ObjectNode written) {
+        String family = written.path("model_type").asText();
+        String prefix = family.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + family.substring(1);
+        written.putArray("architectures").add(prefix + architecture);
+        // transformers 4 reads torch_dtype, 5 reads dtype.
+        written.put("torch_dtype", "float32").put("dtype", "float32");
+        try {
+            Files.createDirectories(target);
+            for (String name : COPIED) {
+                Path file = source.resolve(name);
+                if (Files.exists(file)
+                        && !file.toRealPath().equals(target.toRealPath().resolve(name))) {
+                    Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelException("The checkpoint " + target + " cannot be written: " + e.getMessage() + ".", e);
+        }
+        JsonFile.write(target.resolve("config.json"), written);
+    }
+}

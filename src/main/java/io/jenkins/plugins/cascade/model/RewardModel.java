@@ -1,0 +1,126 @@
+package io.jenkins.plugins.cascade.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A decoder with a scalar head on a sequence's last token, trained on preferences with the Bradley-Terry loss. Not thread-safe. The
+ * folder format is that of transformers' {@code ...ForSequenceClassification} with one label.
+ */
+public final class RewardModel implements AutoCloseable {
+    private final Decoder decoder;
+    private final ModelFolder folder;
+
+    /**
+     * Two answers to the same prompt, each as the tokens of the whole conversation.
+     *
+     * @param chosen the preferred one
+     * @param rejected the other
+     */
+    public record Pair(int[] chosen, int[] rejected) {}
+
+    private RewardModel(Decoder decoder, ModelFolder folder) {
+        this.decoder = decoder;
+        this.folder = folder;
+    }
+
+    /** A copy of the language model's layers with a fresh head. */
+    public static RewardModel from(CausalLM backbone, long seed) {
+        ModelConfig config = backbone.config();
+        List<WeightSpec> specs = WeightSpec.ofRewardModel(config);
+        WeightSpec head = specs.get(specs.size() - 1);
+        List<Parameter> layers = backbone.parameters().subList(0, specs.size() - 1);
+        Decoder decoder = new Decoder(
+                config, DecoderSource.ofRewardModel(config), backbone.decoder().device(), manager -> {
+                    List<Parameter> parameters = new ArrayList<>(Weights.copy(layers, manager));
+                    parameters.add(Weights.draw(head, seed, new Tensors(manager)));
+                    return parameters;
+                });
+        return new RewardModel(decoder, backbone.folder());
+    }
+
+    /**
+     * Loads a folder that {@link #save} or transformers wrote.
+     *
+     * @throws ModelException if the folder is incomplete or holds a model that is not supported
+     */
+    public static RewardModel load(Path path) {
+        ModelConfig config = ModelConfig.read(path);
+        Decoder decoder = new Decoder(
+                config,
+                DecoderSource.ofRewardModel(config),
+                Device.cpu(),
+                manager -> Weights.load(path, WeightSpec.ofRewardModel(config), manager));
+        return new RewardModel(decoder, ModelFolder.of(path));
+    }
+
+    public ModelConfig config() {
+        return decoder.config();
+    }
+
+    /** All weights, the head last. */
+    public List<Parameter> parameters() {
+        return decoder.parameters();
+    }
+
+    /** Writes a folder; see {@link CausalLM#save} for what it holds. */
+    public void save(Path target) {
+        folder.writeRewardModel(target);
+        Weights.save(target.resolve(Weights.SINGLE), parameters());
+    }
+
+    /** The score of each sequence, without gradient. */
+    public float[] scores(List<int[]> sequences) {
+        float[][] rows = decoder.inBatches(
+                "outputs",
+                sequences,
+                (batch, step) -> new PtNDArray[] {batch.tokens(step), batch.lastPositions(step)},
+                (batch, values) -> {
+                    float[][] each = new float[values.length][];
+                    Arrays.setAll(each, i -> new float[] {values[i]});
+                    return each;
+                });
+        float[] scores = new float[rows.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = rows[i][0];
+        }
+        return scores;
+    }
+
+    /**
+     * One padded batch forward and backward: adds the gradient of the mean over the pairs of {@code -log sigmoid(r_chosen -
+     * r_rejected)} to the parameters' gradients.
+     *
+     * @param pairs at least one
+     */
+    public PairStats accumulate(List<Pair> pairs) {
+        if (pairs.isEmpty()) {
+            throw new ModelException("A batch of preference pairs is empty.");
+        }
+        PaddedBatch batch = new PaddedBatch(
+                Stream.concat(pairs.stream().map(Pair::chosen), pairs.stream().map(Pair::rejected))
+                        .toList());
+        try (PtNDManager step = decoder.newStep()) {
+            NDList result = decoder.differentiable("pair_loss", batch.tokens(step), batch.lastPositions(step));
+            PtNDArray loss = (PtNDArray) result.get(0);
+            Program.backward(loss);
+            int right = 0;
+            for (float margin : result.get(1).toFloatArray()) {
+                right += margin > 0 ? 1 : 0;
+            }
+            return new PairStats(loss.toFloatArray()[0], (double) right / pairs.size());
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}
