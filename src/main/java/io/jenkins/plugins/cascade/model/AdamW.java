@@ -29,6 +29,7 @@ public final class AdamW implements AutoCloseable {
 
               def update(self, w: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, eps: float) -> None:
                 none = annotate(List[Tensor], [])
+                torch._foreach_add_(steps, 1)
                 torch._fused_adamw_(w, gradients, means, squares, none, steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
               def zero(self, gradients: List[Tensor]) -> None:

@@ -164,26 +164,33 @@ final class DecoderSource {
                   x = self.finish(x, torch.view(a, [b, $heads, 1, $head_dim]), w, p)
                 return torch.linear(self.norm(torch.squeeze(x, 1), $final_norm), $head)
 
-              # One id a row of logits [B, V], found in the cumulated distribution at uniform [B]; a row of ids and a row of their log probabilities.
+              # The place in each row of weights p [B, V] where their cumulated sum passes the uniform number's share, [B, 1].
+              def draw(self, p: Tensor, uniform: Tensor) -> Tensor:
+                last = torch.size(p, 1) - 1
+                cumulated = torch.cumsum(p, -1, dtype=$float64)
+                share = torch.mul(torch.unsqueeze(uniform, 1), torch.narrow(cumulated, 1, last, 1))
+                return torch.clamp(torch.searchsorted(cumulated, share, right=True), None, last)
+
+              # Leaves the top_k likeliest (0 for all) and of these the first that reach top_p of their sum; p [B, V] falls along its rows.
+              def truncate(self, p: Tensor, top_k: int, top_p: float) -> Tensor:
+                if top_k > 0 and top_k < torch.size(p, 1):
+                  p = torch.narrow(p, 1, 0, top_k)
+                cumulated = torch.cumsum(p, -1, dtype=$float64)
+                limit = torch.mul(torch.narrow(cumulated, 1, torch.size(p, 1) - 1, 1), top_p)
+                return torch.masked_fill(p, torch.ge(torch.sub(cumulated, p), limit), 0.)
+
+              # One id a row of logits [B, V], and its log probability at temperature 1: [2, B].
               def choose(self, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
                 if temperature == 0.:
                   ids = torch.argmax(logits, -1, True)
                 else:
                   p = torch.softmax(torch.div(logits, temperature), -1)
-                  order = torch.argsort(p, -1, True)
-                  p = torch.gather(p, -1, order)
-                  if top_k > 0 and top_k < torch.size(p, -1):
-                    p = torch.narrow(p, -1, 0, top_k)
-                  cumulated = torch.cumsum(p, -1, dtype=$float64)
-                  if top_p < 1.:
-                    total = torch.narrow(cumulated, -1, torch.size(p, -1) - 1, 1)
-                    before = torch.sub(cumulated, p)
-                    kept = torch.masked_fill(p, torch.ge(before, torch.mul(total, top_p)), 0.)
-                    cumulated = torch.cumsum(kept, -1, dtype=$float64)
-                  total = torch.narrow(cumulated, -1, torch.size(p, -1) - 1, 1)
-                  place = torch.searchsorted(cumulated, torch.mul(torch.unsqueeze(uniform, 1), total), right=True)
-                  ids = torch.gather(order, -1, place)
-                chosen = torch.gather(torch.log_softmax(logits, -1), -1, ids)
+                  if top_k == 0 and top_p == 1.:
+                    ids = self.draw(p, uniform)
+                  else:
+                    p, order = torch.sort(p, -1, True)
+                    ids = torch.gather(order, 1, self.draw(self.truncate(p, top_k, top_p), uniform))
+                chosen = torch.gather(torch.log_softmax(logits, -1), 1, ids)
                 return torch.stack([torch.to(torch.squeeze(ids, 1), $float64), torch.to(torch.squeeze(chosen, 1), $float64)])
             """;
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cascade.model;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Decodes many sequences at once with a key-value cache. */
+/** Plans which sequences are decoded together: those with prompts of similar length, a request's samples side by side. */
 final class Generator {
     private final Decoder decoder;
     private final Sampling sampling;
@@ -13,8 +15,20 @@ final class Generator {
     }
 
     List<Completion> generate(List<GenerationRequest> requests) {
-        throw new ModelException(
-                "Generation of " + requests.size() + " requests at temperature " + sampling.temperature()
-                        + " is not there yet for " + decoder.config().modelType() + ".");
+        List<Continuation> all = new ArrayList<>();
+        for (int request = 0; request < requests.size(); request++) {
+            for (int index = 0; index < requests.get(request).count(); index++) {
+                all.add(new Continuation(request, index, requests.get(request), sampling));
+            }
+        }
+        List<Continuation> longestFirst = new ArrayList<>(all);
+        longestFirst.sort(Comparator.comparingInt(continuation -> -continuation.prompt().length));
+        for (int start = 0; start < longestFirst.size(); start += sampling.maxBatch()) {
+            int end = Math.min(longestFirst.size(), start + sampling.maxBatch());
+            try (DecodingBatch batch = new DecodingBatch(decoder, sampling, longestFirst.subList(start, end))) {
+                batch.run();
+            }
+        }
+        return all.stream().map(Continuation::toCompletion).toList();
     }
 }
