@@ -181,7 +181,9 @@ public final class AdamW implements AutoCloseable {
             for (State state : states) {
                 replace(state.mean, MEAN + state.parameter.name(), file, tensors, path);
                 replace(state.square, SQUARE + state.parameter.name(), file, tensors, path);
-                state.step.set(new float[] {steps});
+                try (PtNDArray count = (PtNDArray) manager.create((float) steps)) {
+                    count.copyTo(state.step);
+                }
             }
         }
     }
