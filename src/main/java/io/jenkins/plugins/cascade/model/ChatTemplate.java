@@ -32,6 +32,17 @@ public final class ChatTemplate {
             """
                     .strip();
 
+    /** Where Jinjava differs from Jinja2 unless told otherwise. */
+    private static final LegacyOverrides LIKE_PYTHON = LegacyOverrides.newBuilder()
+            .withEvaluateMapKeys(true)
+            .withIterateOverMapKeys(true)
+            .withKeepNullableLoopValues(true)
+            .withParseWhitespaceControlStrictly(true)
+            .withUseNaturalOperatorPrecedence(true)
+            .withUsePyishObjectMapper(true)
+            .withUseTrimmingForNotesAndExpressions(true)
+            .build();
+
     private final Jinjava jinjava;
     private final String template;
     private final Map<String, String> specialTokens;
@@ -44,7 +55,7 @@ public final class ChatTemplate {
                 .withTrimBlocks(true)
                 .withLstripBlocks(true)
                 .withNestedInterpretationEnabled(false)
-                .withLegacyOverrides(LegacyOverrides.ALL)
+                .withLegacyOverrides(LIKE_PYTHON)
                 .build());
         jinjava.getGlobalContext()
                 .registerFunction(new ELFunctionDefinition(
@@ -98,11 +109,19 @@ public final class ChatTemplate {
         bindings.put("add_generation_prompt", addGenerationPrompt);
         RenderResult result = jinjava.renderForResult(template, bindings);
         if (result.hasErrors()) {
-            TemplateError error = result.getErrors().get(0);
-            throw new ModelException(
-                    "The chat template fails in line " + error.getLineno() + ": " + error.getMessage() + ".");
+            throw failure(result.getErrors().get(0));
         }
         return result.getOutput();
+    }
+
+    private static ModelException failure(TemplateError error) {
+        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ModelException refusal) {
+                return refusal;
+            }
+        }
+        return new ModelException(
+                "The chat template fails in line " + error.getLineno() + ": " + error.getMessage() + ".");
     }
 
     /** What templates call to refuse a conversation. */
