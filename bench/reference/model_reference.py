@@ -2,7 +2,8 @@
 
     python model_reference.py ../../src/test/resources/io/jenkins/plugins/cascade/model
 
-needs a Python with torch 2.7.1 and transformers. For a tiny Llama (RoPE scaling of Llama 3, tied head), Qwen2 (biases) and Qwen3
+needs a Python with torch 2.7.1 and transformers. For a tiny Llama (RoPE scaling of Llama 3, tied head), a
+Llama with biases and linear RoPE scaling, Qwen2 (biases) and Qwen3
 (normalised queries and keys) it writes the model's folder, expected.json (log probabilities, loss, entropy, greedy completions),
 gradients.safetensors, the weights after six AdamW steps with clipping, and a reward model with its Bradley-Terry loss.
 """
@@ -48,9 +49,15 @@ LLAMA3 = dict(
     high_freq_factor=4.0,
     original_max_position_embeddings=32,
 )
+LINEAR = dict(rope_type="linear", rope_theta=500.0, factor=2.0)
 FAMILIES = {
     "llama": (
         LlamaConfig(**COMMON, rms_norm_eps=1e-5, tie_word_embeddings=True, rope_parameters=LLAMA3),
+        LlamaForCausalLM,
+        LlamaForSequenceClassification,
+    ),
+    "llama_biased": (
+        LlamaConfig(**COMMON, rms_norm_eps=1e-5, attention_bias=True, rope_parameters=LINEAR),
         LlamaForCausalLM,
         LlamaForSequenceClassification,
     ),

@@ -78,10 +78,11 @@ final class DecoderSource {
               def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
                 log_probs = self.next_log_probs(tokens, at, w, frequencies)
                 chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
-                seen = torch.detach(log_probs)
-                entropy = torch.neg(torch.sum(torch.mul(torch.exp(seen), seen), dtype=$float64))
-                stats = torch.stack([entropy, torch.sum(torch.detach(chosen), dtype=$float64)])
-                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
+                sum_log_prob = torch.sum(torch.detach(chosen), dtype=$float64)
+                entropy = torch.zeros_like(sum_log_prob)
+                for part in torch.split(torch.detach(log_probs), $rows_at_once):
+                  entropy = torch.sub(entropy, torch.sum(torch.mul(torch.exp(part), part), dtype=$float64))
+                return (torch.neg(torch.sum(torch.mul(weights, chosen))), torch.stack([entropy, sum_log_prob]))
 
               # log p(targets) [N], with the logits of at most $rows_at_once positions in memory at a time.
               def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** A JSON object in a model folder, with errors that name the file. */
 final class JsonFile {
@@ -35,9 +36,12 @@ final class JsonFile {
         return Files.exists(file) ? read(file) : MAPPER.createObjectNode();
     }
 
+    /** Writes the file under a temporary name until it is whole. */
     static void write(Path file, ObjectNode object) {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), object);
+            MAPPER.writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), object);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ModelException(file + " cannot be written: " + e.getMessage() + ".", e);
         }

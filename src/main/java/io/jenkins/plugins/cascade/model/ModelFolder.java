@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 
 /** What a checkpoint holds beside its weights: the configuration and the files copied from the folder that the model came from. */
 final class ModelFolder {
@@ -45,22 +46,26 @@ final class ModelFolder {
 
     private void write(Path target, String architecture, ObjectNode written) {
         String family = written.path("model_type").asText();
-        String prefix = family.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + family.substring(1);
+        String prefix = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
         written.putArray("architectures").add(prefix + architecture);
         // transformers 4 reads torch_dtype, 5 reads dtype.
         written.put("torch_dtype", "float32").put("dtype", "float32");
         try {
             Files.createDirectories(target);
             for (String name : COPIED) {
-                Path file = source.resolve(name);
-                if (Files.exists(file)
-                        && !file.toRealPath().equals(target.toRealPath().resolve(name))) {
-                    Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
+                copyIfPresent(source.resolve(name), target.resolve(name));
             }
         } catch (IOException e) {
             throw new ModelException("The checkpoint " + target + " cannot be written: " + e.getMessage() + ".", e);
         }
         JsonFile.write(target.resolve("config.json"), written);
+    }
+
+    private static void copyIfPresent(Path file, Path target) throws IOException {
+        if (Files.exists(file) && !(Files.exists(target) && Files.isSameFile(file, target))) {
+            Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+            Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Writes float32 tensors as a safetensors file, under a temporary name until it is whole. */
@@ -55,15 +55,13 @@ final class SafetensorsWriter {
             entry.set("data_offsets", MAPPER.valueToTree(new long[] {offset, end}));
             offset = end;
         }
-        StringBuilder text = new StringBuilder(MAPPER.writeValueAsString(json));
-        while (text.toString().getBytes(StandardCharsets.UTF_8).length % ALIGNMENT != 0) {
-            text.append(' '); // the format allows spaces here, so that the tensors start aligned
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Long.BYTES + bytes.length)
+        byte[] text = MAPPER.writeValueAsBytes(json);
+        byte[] padded = Arrays.copyOf(text, (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, text.length, padded.length, (byte) ' '); // allowed, so that the tensors start aligned
+        return ByteBuffer.allocate(Long.BYTES + padded.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(bytes.length)
-                .put(bytes)
+                .putLong(padded.length)
+                .put(padded)
                 .flip();
     }
 

@@ -31,7 +31,7 @@ class CheckpointTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
     void aSavedModelIsReadBackBitForBit(String family) {
         Reference reference = new Reference(family);
         Path target = temporary.resolve("checkpoint");
@@ -48,7 +48,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
     void transformersComputesTheSameLogitsFromASavedModel(String family) throws Exception {
         Reference reference = new Reference(family);
         try (CausalLM model = CausalLM.load(reference.folder(), 0);
@@ -62,7 +62,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
     void transformersComputesTheSameScoresFromASavedRewardModel(String family) throws Exception {
         Reference reference = new Reference(family);
         try (CausalLM backbone = CausalLM.load(reference.folder(), 0);
