@@ -1,0 +1,144 @@
+package io.jenkins.plugins.cascade.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All verifiers of a process, with the pool they run in. Safe for use by several threads; close it to end its processes. */
+public final class Verifiers implements AutoCloseable {
+
+    private static final int REMEMBERED_VERDICTS = 50_000;
+
+    private final Map<String, Verifier> byType = new LinkedHashMap<>();
+    private final VerdictCache cache = new VerdictCache(REMEMBERED_VERDICTS);
+    private final ExecutorService pool;
+
+    private Verifiers(List<Verifier> verifiers, int threads) {
+        verifiers.forEach(verifier -> byType.put(verifier.type(), verifier));
+        AtomicInteger count = new AtomicInteger();
+        pool = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "verifier-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** The verifiers of this package, on as many threads as the machine has processors. */
+    public static Verifiers standard() {
+        return with(List.of());
+    }
+
+    /** Other verifiers, for instance with other limits. */
+    public static Verifiers with(List<Verifier> verifiers) {
+        return new Verifiers(verifiers, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @throws InvalidVerifierException if there is no verifier of that type */
+    public Verifier of(String type) {
+        Verifier verifier = byType.get(type);
+        if (verifier == null) {
+            throw new InvalidVerifierException(
+                    "There is no verifier of type '" + type + "'; known types are " + byType.keySet() + ".");
+        }
+        return verifier;
+    }
+
+    /**
+     * Checks a data line's specification before training.
+     *
+     * @throws InvalidVerifierException with one sentence that says what is wrong
+     */
+    public void check(JsonNode spec) {
+        of(type(spec)).check(spec);
+    }
+
+    /** Judges one response; whatever goes wrong in a verifier is a verdict, never an exception. */
+    public Verdict verify(String prompt, String response, JsonNode spec) {
+        Verifier verifier;
+        try {
+            verifier = of(type(spec));
+        } catch (InvalidVerifierException e) {
+            return Verdict.error(e.getMessage());
+        }
+        VerificationTask task = new VerificationTask(prompt, response, spec);
+        if (!verifier.costly()) {
+            return judge(verifier, task);
+        }
+        String key = VerdictCache.key(verifier, task);
+        Verdict known = cache.get(key);
+        if (known != null) {
+            return known;
+        }
+        Verdict verdict = judge(verifier, task);
+        cache.put(key, verdict);
+        return verdict;
+    }
+
+    /** Judges many responses side by side; the verdicts are in the order of the tasks, identical costly tasks run once. */
+    public List<Verdict> verifyAll(List<VerificationTask> tasks) {
+        Map<VerificationTask, CompletableFuture<Verdict>> running = new LinkedHashMap<>();
+        List<CompletableFuture<Verdict>> futures = new ArrayList<>(tasks.size());
+        for (VerificationTask task : tasks) {
+            futures.add(running.computeIfAbsent(
+                    task, t -> CompletableFuture.supplyAsync(() -> verify(t.prompt(), t.response(), t.spec()), pool)));
+        }
+        return futures.stream().map(CompletableFuture::join).toList();
+    }
+
+    /**
+     * Judges the known answers of some types.
+     *
+     * @throws CanaryException if a known-good or known-bad answer is misjudged
+     * @throws InvalidVerifierException if there is no verifier of a type
+     */
+    public void runCanaries(Collection<String> types) {
+        for (String type : types) {
+            for (Canary canary : of(type).canaries()) {
+                Verdict verdict =
+                        judge(of(type), new VerificationTask(canary.prompt(), canary.response(), canary.spec()));
+                if (verdict.outcome() != canary.expected()) {
+                    throw new CanaryException(
+                            "The " + type + " verifier judged the known answer '" + canary.name() + "' as "
+                                    + verdict.outcome() + " (" + verdict.detail() + ") instead of " + canary.expected()
+                                    + "; it must not be used until that is repaired.");
+                }
+            }
+        }
+    }
+
+    /** Ends the pool and the processes of the verifiers. */
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        for (Verifier verifier : byType.values()) {
+            if (verifier instanceof ClosableVerifier closable) {
+                closable.close();
+            }
+        }
+    }
+
+    /** A response may reach any line of a verifier: whatever it provokes there is this one verdict, not the end of the run. */
+    private static Verdict judge(Verifier verifier, VerificationTask task) {
+        try {
+            return verifier.verify(task.prompt(), task.response(), task.spec());
+        } catch (RuntimeException | StackOverflowError e) {
+            return Verdict.error("The " + verifier.type() + " verifier failed: " + e);
+        }
+    }
+
+    private static String type(JsonNode spec) {
+        JsonNode type = spec == null ? null : spec.get("type");
+        if (type == null || !type.isTextual()) {
+            throw new InvalidVerifierException(
+                    "A verifier needs a text field 'type', such as {\"type\":\"math\",\"answer\":\"4\"}.");
+        }
+        return type.asText();
+    }
+}
