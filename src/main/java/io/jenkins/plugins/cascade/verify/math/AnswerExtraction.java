@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.verify.math;
 
+import io.jenkins.plugins.cascade.verify.FinalAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 final class AnswerExtraction {
 
     private static final int MAX_TAIL = 2000;
-    private static final String THINK_END = "</think>";
-    private static final String THINK_START = "<think>";
     private static final Pattern PHRASE =
             Pattern.compile("(?:answer(?:\\s+is)?\\s*:|answer\\s+is|####)\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern FORMULA = Pattern.compile(
@@ -27,7 +26,7 @@ final class AnswerExtraction {
 
     /** Candidates for the final answer in the order they are to be tried; all are one place in the response, read differently. */
     static List<String> candidates(String response) {
-        String text = afterThinking(response);
+        String text = FinalAnswer.of(response);
         int box = Math.max(text.lastIndexOf("\\boxed"), text.lastIndexOf("\\fbox"));
         if (box >= 0) {
             return boxed(text, box).map(List::of).orElse(List.of());
@@ -41,15 +40,6 @@ final class AnswerExtraction {
             phrase = matcher.end();
         }
         return phrase >= 0 ? afterPhrase(text.substring(phrase)) : lastExpression(text);
-    }
-
-    /** What follows the thoughts; nothing if they never ended. */
-    static String afterThinking(String response) {
-        int end = response.lastIndexOf(THINK_END);
-        if (end >= 0) {
-            return response.substring(end + THINK_END.length());
-        }
-        return response.contains(THINK_START) ? "" : response;
     }
 
     private static Optional<String> boxed(String text, int start) {
@@ -95,7 +85,7 @@ final class AnswerExtraction {
         List<String> candidates = new ArrayList<>();
         String line = plain(stripped.substring(stripped.lastIndexOf('\n') + 1));
         Matcher inLine = FORMULA.matcher(line);
-        if (!inLine.find() || inLine.hitEnd() && inLine.start() == 0) {
+        if (!inLine.find() || inLine.start() == 0 && inLine.end() == line.length()) {
             candidates.add(line);
         }
         String last = "";
