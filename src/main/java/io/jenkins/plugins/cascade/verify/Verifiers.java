@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cascade.verify.code.CodeVerifier;
 import io.jenkins.plugins.cascade.verify.ifeval.IfEvalVerifier;
 import io.jenkins.plugins.cascade.verify.math.MathVerifier;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Verifiers implements AutoCloseable {
 
     /** The verifiers of this package, on as many threads as the machine has processors. */
     public static Verifiers standard() {
-        return with(List.of(new MathVerifier(), new IfEvalVerifier()));
+        return with(List.of(new MathVerifier(), new IfEvalVerifier(), new CodeVerifier()));
     }
 
     /** Other verifiers, for instance with other limits. */

@@ -37,7 +37,10 @@ final class Arguments {
     /** A whole number above 0. */
     int count(String name) {
         JsonNode value = required(name);
-        if (!value.isNumber() || value.doubleValue() != Math.rint(value.doubleValue()) || !value.canConvertToInt() || value.intValue() <= 0) {
+        if (!value.isNumber()
+                || value.doubleValue() != Math.rint(value.doubleValue())
+                || !value.canConvertToInt()
+                || value.intValue() <= 0) {
             throw wrong(name, "a whole number above 0");
         }
         return value.intValue();

@@ -17,7 +17,8 @@ final class CaseInstructions {
     static Instruction responseLanguage(Arguments arguments) {
         String language = arguments.text("language");
         if (!LANGUAGES.contains(language)) {
-            throw arguments.wrong("language", "one of " + LANGUAGES.stream().sorted().toList());
+            throw arguments.wrong(
+                    "language", "one of " + LANGUAGES.stream().sorted().toList());
         }
         return response -> isIn(language, response);
     }

@@ -33,7 +33,8 @@ final class FrameInstructions {
 
     static Instruction end(Arguments arguments) {
         String phrase = lower(PythonText.strip(arguments.text("end_phrase")));
-        return response -> lower(PythonText.strip(PythonText.strip(response), '"')).endsWith(phrase);
+        return response ->
+                lower(PythonText.strip(PythonText.strip(response), '"')).endsWith(phrase);
     }
 
     static Instruction quotation(Arguments arguments) {

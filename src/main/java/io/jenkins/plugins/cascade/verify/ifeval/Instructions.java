@@ -16,7 +16,12 @@ final class Instructions {
         type("keywords:existence", KeywordInstructions::existence, "keywords");
         type("keywords:frequency", KeywordInstructions::frequency, "keyword", "frequency", "relation");
         type("keywords:forbidden_words", KeywordInstructions::forbiddenWords, "forbidden_words");
-        type("keywords:letter_frequency", KeywordInstructions::letterFrequency, "letter", "let_frequency", "let_relation");
+        type(
+                "keywords:letter_frequency",
+                KeywordInstructions::letterFrequency,
+                "letter",
+                "let_frequency",
+                "let_relation");
         type("language:response_language", CaseInstructions::responseLanguage, "language");
         type("length_constraints:number_sentences", LengthInstructions::sentences, "num_sentences", "relation");
         type("length_constraints:number_paragraphs", LengthInstructions::paragraphs, "num_paragraphs");
@@ -39,7 +44,11 @@ final class Instructions {
         type("combination:repeat_prompt", FrameInstructions::repeatPrompt, "prompt_to_repeat");
         type("startend:end_checker", FrameInstructions::end, "end_phrase");
         type("startend:quotation", FrameInstructions::quotation);
-        type("change_case:capital_word_frequency", CaseInstructions::capitalWords, "capital_frequency", "capital_relation");
+        type(
+                "change_case:capital_word_frequency",
+                CaseInstructions::capitalWords,
+                "capital_frequency",
+                "capital_relation");
         type("change_case:english_capital", CaseInstructions::englishCapital);
         type("change_case:english_lowercase", CaseInstructions::englishLowercase);
         type("punctuation:no_comma", FrameInstructions::noComma);
@@ -57,7 +66,8 @@ final class Instructions {
     static Instruction of(String id, JsonNode arguments) {
         Type type = TYPES.get(id);
         if (type == null) {
-            throw new InvalidVerifierException("There is no instruction '" + id + "'; known are " + TYPES.keySet() + ".");
+            throw new InvalidVerifierException(
+                    "There is no instruction '" + id + "'; known are " + TYPES.keySet() + ".");
         }
         Arguments read = new Arguments(id, arguments);
         read.allow(type.names());

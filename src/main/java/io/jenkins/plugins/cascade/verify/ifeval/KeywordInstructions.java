@@ -14,7 +14,8 @@ final class KeywordInstructions {
 
     static Instruction existence(Arguments arguments) {
         List<Pattern> keywords = patterns(arguments, "keywords", "", "");
-        return response -> keywords.stream().allMatch(keyword -> keyword.matcher(response).find());
+        return response ->
+                keywords.stream().allMatch(keyword -> keyword.matcher(response).find());
     }
 
     static Instruction frequency(Arguments arguments) {
@@ -25,7 +26,8 @@ final class KeywordInstructions {
 
     static Instruction forbiddenWords(Arguments arguments) {
         List<Pattern> words = patterns(arguments, "forbidden_words", "\\b", "\\b");
-        return response -> words.stream().noneMatch(word -> word.matcher(response).find());
+        return response ->
+                words.stream().noneMatch(word -> word.matcher(response).find());
     }
 
     /** IFEval draws another letter where the argument is no letter of a-z; here any one character is counted as it is. */

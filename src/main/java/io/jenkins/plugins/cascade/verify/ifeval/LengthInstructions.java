@@ -54,7 +54,9 @@ final class LengthInstructions {
             long filled = paragraphs.stream()
                     .filter(paragraph -> !PythonText.isBlank(paragraph))
                     .count();
-            return filled == wanted && nth <= filled && firstWord(paragraphs.get(nth - 1)).equals(firstWord);
+            return filled == wanted
+                    && nth <= filled
+                    && firstWord(paragraphs.get(nth - 1)).equals(firstWord);
         };
     }
 

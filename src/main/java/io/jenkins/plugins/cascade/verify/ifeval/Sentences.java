@@ -19,8 +19,8 @@ final class Sentences {
             "ave", "blvd", "approx", "dept", "est", "min", "max", "p.s", "p.p.s");
 
     /** Abbreviations that a name or a number follows, never a new sentence. */
-    private static final Set<String> TITLES =
-            Set.of("mr", "mrs", "ms", "dr", "prof", "st", "rev", "gen", "col", "sgt", "capt", "lt", "gov", "sen", "rep");
+    private static final Set<String> TITLES = Set.of(
+            "mr", "mrs", "ms", "dr", "prof", "st", "rev", "gen", "col", "sgt", "capt", "lt", "gov", "sen", "rep");
 
     /** Words that, in capitals behind an abbreviation, begin a sentence. */
     private static final Set<String> STARTERS = Set.of(
@@ -70,7 +70,8 @@ final class Sentences {
         if (word.endsWith(".")) {
             return capital;
         }
-        boolean initial = word.length() == 1 && Character.isLetter(word.charAt(0)) && Character.isUpperCase(before.charAt(0));
+        boolean initial =
+                word.length() == 1 && Character.isLetter(word.charAt(0)) && Character.isUpperCase(before.charAt(0));
         if (initial) {
             return capital && STARTERS.contains(next) && !word.equals("i") || word.equals("i");
         }

@@ -66,7 +66,10 @@ final class AnswerEquality {
                     && Assignment.value(other).isPresent()
                     && Assignment.name(other).equals(Assignment.name(gold));
             boolean bare = !(given instanceof Answer.Relation);
-            if (named && equal(wanted.get(), Assignment.value((Answer.Relation) given).orElseThrow())
+            if (named
+                            && equal(
+                                    wanted.get(),
+                                    Assignment.value((Answer.Relation) given).orElseThrow())
                     || bare && equal(wanted.get(), given)) {
                 return true;
             }

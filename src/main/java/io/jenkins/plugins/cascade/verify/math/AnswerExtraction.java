@@ -18,9 +18,10 @@ final class AnswerExtraction {
             Pattern.compile("(?:answer(?:\\s+is)?\\s*:|answer\\s+is|####)\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern FORMULA = Pattern.compile(
             "\\$\\$([^$]{1,1000})\\$\\$|\\$([^$\\n]{1,1000})\\$|\\\\\\(([^\\\\]*+(?:\\\\(?!\\))[^\\\\]*+)*+)\\\\\\)|\\\\\\[([^\\\\]*+(?:\\\\(?!\\])[^\\\\]*+)*+)\\\\\\]");
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?<![\\w.])[-−]?[$€£]?\\d[\\d,]*+(?:\\.\\d++)?+(?:\\s?/\\s?\\d++)?+\\s?%?");
-    private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?:\\s|$)|,?\\s(?:because|since|as|so|which|where|when|after)\\s");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w.])[-−]?[$€£]?\\d[\\d,]*+(?:\\.\\d++)?+(?:\\s?/\\s?\\d++)?+\\s?%?");
+    private static final Pattern SENTENCE_END =
+            Pattern.compile("\\n|[.!?](?:\\s|$)|,?\\s(?:because|since|as|so|which|where|when|after)\\s");
 
     private AnswerExtraction() {}
 

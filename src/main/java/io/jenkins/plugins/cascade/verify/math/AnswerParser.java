@@ -33,7 +33,9 @@ final class AnswerParser {
 
     private static List<Token> trimmed(List<Token> tokens) {
         int end = tokens.size();
-        while (end > 0 && (tokens.get(end - 1).is(Kind.OTHER, ".") || tokens.get(end - 1).is(Kind.COMMA))) {
+        while (end > 0
+                && (tokens.get(end - 1).is(Kind.OTHER, ".")
+                        || tokens.get(end - 1).is(Kind.COMMA))) {
             end--;
         }
         return tokens.subList(0, end);
@@ -75,9 +77,10 @@ final class AnswerParser {
     /** The two values of a plus-minus sign are items of the list they stand in. */
     private static List<Answer> flat(List<Answer> items) {
         return items.stream()
-                .flatMap(item -> item instanceof Answer.Collection inner && inner.joint().equals(",")
-                        ? inner.items().stream()
-                        : Stream.of(item))
+                .flatMap(item ->
+                        item instanceof Answer.Collection inner && inner.joint().equals(",")
+                                ? inner.items().stream()
+                                : Stream.of(item))
                 .toList();
     }
 
@@ -145,7 +148,8 @@ final class AnswerParser {
     private static int unitStart(List<Token> tokens) {
         for (int at = 1; at < tokens.size(); at++) {
             Token token = tokens.get(at);
-            boolean word = token.is(Kind.WORD) || token.is(Kind.PERCENT) || token.is(Kind.DEGREE) || token.is(Kind.CURRENCY);
+            boolean word =
+                    token.is(Kind.WORD) || token.is(Kind.PERCENT) || token.is(Kind.DEGREE) || token.is(Kind.CURRENCY);
             boolean letter = token.is(Kind.LETTER)
                     && token.spaced()
                     && tokens.get(at - 1).is(Kind.NUMBER)
@@ -181,7 +185,9 @@ final class AnswerParser {
         int start = 0;
         for (int at = 0; at < tokens.size(); at++) {
             Token token = tokens.get(at);
-            level += token.is(Kind.OPEN) || token.is(Kind.BEGIN) ? 1 : token.is(Kind.CLOSE) || token.is(Kind.END) ? -1 : 0;
+            level += token.is(Kind.OPEN) || token.is(Kind.BEGIN)
+                    ? 1
+                    : token.is(Kind.CLOSE) || token.is(Kind.END) ? -1 : 0;
             if (level == 0 && separator.test(token)) {
                 boolean joined = token.is(Kind.JOIN) && at == start && at > 0;
                 if (!joined) {
@@ -228,7 +234,9 @@ final class AnswerParser {
     }
 
     private static boolean isWords(List<Token> tokens) {
-        boolean based = tokens.size() >= 3 && tokens.get(0).is(Kind.NUMBER) && tokens.get(1).is(Kind.OPERATOR, "_");
+        boolean based = tokens.size() >= 3
+                && tokens.get(0).is(Kind.NUMBER)
+                && tokens.get(1).is(Kind.OPERATOR, "_");
         return based || tokens.get(0).is(Kind.WORD) && tokens.stream().allMatch(AnswerParser::isWordLike);
     }
 

@@ -13,7 +13,8 @@ final class Assignment {
 
     /** The value stated, which is the last exact one of a chain; empty where the left side is no name and no equal number. */
     static Optional<Answer> value(Answer.Relation relation) {
-        if (!relation.relations().stream().allMatch(sign -> sign.equals("=") || sign.equals("~") || sign.equals("in"))) {
+        if (!relation.relations().stream()
+                .allMatch(sign -> sign.equals("=") || sign.equals("~") || sign.equals("in"))) {
             return Optional.empty();
         }
         boolean member = relation.relations().contains("in");
@@ -41,8 +42,8 @@ final class Assignment {
             return text.words();
         } else if (left instanceof Answer.Ordered ordered) {
             boolean variables = ordered.items().stream()
-                    .allMatch(item -> item instanceof Answer.Scalar scalar
-                            && scalar.expression() instanceof Expression.Variable);
+                    .allMatch(item ->
+                            item instanceof Answer.Scalar scalar && scalar.expression() instanceof Expression.Variable);
             return variables ? ordered.items().toString() : "";
         }
         return "";

@@ -46,7 +46,9 @@ record Complex(double re, double im) {
     }
 
     Complex sqrt() {
-        return im == 0 ? (re >= 0 ? real(Math.sqrt(re)) : new Complex(0, Math.sqrt(-re))) : log().times(real(0.5)).exp();
+        return im == 0
+                ? (re >= 0 ? real(Math.sqrt(re)) : new Complex(0, Math.sqrt(-re)))
+                : log().times(real(0.5)).exp();
     }
 
     /** This to a power; whole exponents and positive bases are taken without logarithms of complex numbers. */
@@ -81,8 +83,6 @@ record Complex(double re, double im) {
 
     /** Whether both are finite and differ by at most a fraction of their size. */
     boolean near(Complex other, double tolerance) {
-        return isFinite()
-                && other.isFinite()
-                && minus(other).abs() <= tolerance * Math.max(abs(), other.abs());
+        return isFinite() && other.isFinite() && minus(other).abs() <= tolerance * Math.max(abs(), other.abs());
     }
 }

@@ -26,8 +26,8 @@ final class ExactValue {
         } else if (expression instanceof Expression.Negation negation) {
             return of(negation.operand()).map(Rational::negated);
         } else if (expression instanceof Expression.Quotient quotient) {
-            return of(quotient.numerator()).flatMap(above -> of(quotient.denominator())
-                    .map(above::over));
+            return of(quotient.numerator())
+                    .flatMap(above -> of(quotient.denominator()).map(above::over));
         } else if (expression instanceof Expression.Power power) {
             return of(power.base()).flatMap(base -> of(power.exponent()).flatMap(base::power));
         } else if (expression instanceof Expression.Product) {
@@ -71,7 +71,8 @@ final class ExactValue {
     }
 
     private static Optional<Rational> root(Rational argument, Rational degree) {
-        boolean usable = degree.isInteger() && degree.signum() > 0 && degree.numerator().bitLength() <= 6;
+        boolean usable =
+                degree.isInteger() && degree.signum() > 0 && degree.numerator().bitLength() <= 6;
         return usable ? argument.root(degree.numerator().intValueExact()) : Optional.empty();
     }
 

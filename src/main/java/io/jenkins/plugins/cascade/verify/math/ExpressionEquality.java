@@ -72,7 +72,8 @@ final class ExpressionEquality {
         Expression.Literal literal = (Expression.Literal) bare;
         double value = negative ? -literal.value().toDouble() : literal.value().toDouble();
         double half = 0.5 * Math.pow(10, -literal.decimals()) * (1 + 1e-9);
-        Complex target = exact.map(Rational::toDouble).map(Complex::real).orElseGet(() -> NumericValue.of(other, Map.of()));
+        Complex target =
+                exact.map(Rational::toDouble).map(Complex::real).orElseGet(() -> NumericValue.of(other, Map.of()));
         return target.isFinite() && target.im() == 0 && Math.abs(target.re() - value) <= half;
     }
 

@@ -313,7 +313,9 @@ final class ExpressionParser {
 
     private NotMathematicsException unexpected() {
         return new NotMathematicsException(
-                position < tokens.size() ? "'" + tokens.get(position).text() + "' is not expected here" : "the answer ends too early");
+                position < tokens.size()
+                        ? "'" + tokens.get(position).text() + "' is not expected here"
+                        : "the answer ends too early");
     }
 
     /** Literal numbers. */
@@ -326,7 +328,9 @@ final class ExpressionParser {
             int repeating = text.indexOf('(');
             if (repeating >= 0) {
                 return new Expression.Literal(
-                        repeating(text.substring(0, repeating), text.substring(repeating + 1, text.length() - 1)), -1, 0);
+                        repeating(text.substring(0, repeating), text.substring(repeating + 1, text.length() - 1)),
+                        -1,
+                        0);
             }
             int exponent = text.indexOf('e');
             String digits = exponent < 0 ? text : text.substring(0, exponent);

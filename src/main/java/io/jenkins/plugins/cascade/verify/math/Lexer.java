@@ -15,8 +15,10 @@ final class Lexer {
     static final int MAX_LENGTH = 2000;
 
     private static final Pattern NUMBER = Pattern.compile("\\d++(?:\\.\\d++|\\.(?=\\\\overline))?+|\\.\\d++");
-    private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(?:(?:,|\\{,\\})\\d{3})++(?:\\.\\d++)?+(?![\\d,])");
-    private static final Pattern SPACED_THOUSANDS = Pattern.compile("\\d{1,3}(?:(?:\\\\,| )\\d{3})++(?:\\.\\d++)?+(?!\\d)");
+    private static final Pattern THOUSANDS =
+            Pattern.compile("\\d{1,3}(?:(?:,|\\{,\\})\\d{3})++(?:\\.\\d++)?+(?![\\d,])");
+    private static final Pattern SPACED_THOUSANDS =
+            Pattern.compile("\\d{1,3}(?:(?:\\\\,| )\\d{3})++(?:\\.\\d++)?+(?!\\d)");
     private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d{1,4}(?![\\d.])");
     private static final Pattern OVERLINE = Pattern.compile("\\\\overline\\{(\\d{1,50})\\}");
     private static final Pattern DEGREE = Pattern.compile("\\^\\s*(?:\\\\circ|\\{\\s*\\\\circ\\s*\\}|°)");
@@ -58,7 +60,8 @@ final class Lexer {
         if (Character.isWhitespace(character) || character == '~' || character == '$') {
             spaced = true;
             position++;
-        } else if (isDigit(character) || character == '.' && position + 1 < source.length() && isDigit(source.charAt(position + 1))) {
+        } else if (isDigit(character)
+                || character == '.' && position + 1 < source.length() && isDigit(source.charAt(position + 1))) {
             number();
         } else if (character == '\\') {
             command();
@@ -150,7 +153,9 @@ final class Lexer {
     /** Words of a text command: never products of variables. */
     private void text(String content) throws NotMathematicsException {
         for (Token token : tokens(content, thousands)) {
-            Kind kind = token.is(Kind.LETTER) || token.is(Kind.CONSTANT) || token.is(Kind.FUNCTION) ? Kind.WORD : token.kind();
+            Kind kind = token.is(Kind.LETTER) || token.is(Kind.CONSTANT) || token.is(Kind.FUNCTION)
+                    ? Kind.WORD
+                    : token.kind();
             spaced = true;
             add(kind, token.text());
         }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class MathVerifier implements Verifier {
 
     private static final Pattern OPTION = Pattern.compile("\\(?([A-J])\\)?\\.?");
-    private static final Pattern CHOSEN = Pattern.compile("\\(?([A-Ja-j])\\)?\\.?|\\(([A-J])\\).*|([A-J])[.):].*", Pattern.DOTALL);
+    private static final Pattern CHOSEN =
+            Pattern.compile("\\(?([A-Ja-j])\\)?\\.?|\\(([A-J])\\).*|([A-J])[.):].*", Pattern.DOTALL);
     private static final Pattern TEXT_COMMAND = Pattern.compile("\\\\(?:text|textbf|mathrm|mathbf|mbox)\\{([^{}]*)\\}");
     private static final int SHOWN = 60;
 
@@ -75,20 +76,27 @@ public final class MathVerifier implements Verifier {
             }
             boolean list = gold instanceof Answer.Collection || gold instanceof Answer.Ordered;
             boolean equal = AnswerEquality.equal(gold, grouped.get())
-                    || list && parse(candidate, false).filter(answer -> AnswerEquality.equal(gold, answer)).isPresent();
+                    || list
+                            && parse(candidate, false)
+                                    .filter(answer -> AnswerEquality.equal(gold, answer))
+                                    .isPresent();
             return equal
                     ? Verdict.pass("equals " + shown(goldText))
                     : Verdict.fail("'" + shown(candidate) + "' is not " + shown(goldText));
         }
         return Verdict.fail(
-                candidates.isEmpty() ? "no answer found" : "the answer '" + shown(candidates.get(0)) + "' cannot be read");
+                candidates.isEmpty()
+                        ? "no answer found"
+                        : "the answer '" + shown(candidates.get(0)) + "' cannot be read");
     }
 
     private static Verdict optionVerdict(String gold, List<String> candidates) {
         for (String candidate : candidates) {
             Matcher chosen = CHOSEN.matcher(bare(candidate));
             if (chosen.matches()) {
-                String letter = chosen.group(1) != null ? chosen.group(1) : chosen.group(2) != null ? chosen.group(2) : chosen.group(3);
+                String letter = chosen.group(1) != null
+                        ? chosen.group(1)
+                        : chosen.group(2) != null ? chosen.group(2) : chosen.group(3);
                 return letter.equalsIgnoreCase(gold)
                         ? Verdict.pass("chose " + gold)
                         : Verdict.fail("chose " + letter + ", not " + gold);
@@ -105,7 +113,12 @@ public final class MathVerifier implements Verifier {
     private static String bare(String text) {
         return text.length() > Lexer.MAX_LENGTH
                 ? ""
-                : TEXT_COMMAND.matcher(text).replaceAll("$1").replace("$", "").replace("**", "").strip();
+                : TEXT_COMMAND
+                        .matcher(text)
+                        .replaceAll("$1")
+                        .replace("$", "")
+                        .replace("**", "")
+                        .strip();
     }
 
     private static Optional<Answer> parse(String text, boolean thousands) {
@@ -118,8 +131,11 @@ public final class MathVerifier implements Verifier {
 
     private static String gold(JsonNode spec) {
         JsonNode answer = spec.get("answer");
-        if (answer == null || !answer.isTextual() && !answer.isNumber() || answer.asText().isBlank()) {
-            throw new InvalidVerifierException("A math verifier needs the field 'answer' with a text that is not empty.");
+        if (answer == null
+                || !answer.isTextual() && !answer.isNumber()
+                || answer.asText().isBlank()) {
+            throw new InvalidVerifierException(
+                    "A math verifier needs the field 'answer' with a text that is not empty.");
         }
         return answer.asText();
     }
@@ -135,12 +151,17 @@ public final class MathVerifier implements Verifier {
                 canary("boxed fraction", "so \\boxed{\\dfrac{1}{2}}", "0.5", Outcome.PASS),
                 canary("set in another order", "the answer is {3, 1, 2}", "\\{1,2,3\\}", Outcome.PASS),
                 canary("neighbouring number", "\\boxed{41}", "42", Outcome.FAIL),
-                canary("right number in the thoughts only", "<think>\\boxed{42}</think> I do not know.", "42", Outcome.FAIL),
+                canary(
+                        "right number in the thoughts only",
+                        "<think>\\boxed{42}</think> I do not know.",
+                        "42",
+                        Outcome.FAIL),
                 canary("inequality echoed unsolved", "\\boxed{2x + 1 > 7}", "x > 3", Outcome.FAIL));
     }
 
     private static Canary canary(String name, String response, String gold, Outcome expected) {
-        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", gold);
+        ObjectNode spec =
+                JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", gold);
         return new Canary(name, "", response, spec, expected);
     }
 }

@@ -61,7 +61,9 @@ record RealSet(String variable, List<RealSet.Interval> intervals) {
     }
 
     private static Optional<Interval> interval(Answer.Ordered ordered) {
-        boolean brackets = "([".contains(ordered.open()) && ")]".contains(ordered.close()) && ordered.items().size() == 2;
+        boolean brackets = "([".contains(ordered.open())
+                && ")]".contains(ordered.close())
+                && ordered.items().size() == 2;
         if (!brackets) {
             return Optional.empty();
         }
@@ -95,7 +97,9 @@ record RealSet(String variable, List<RealSet.Interval> intervals) {
         List<RealSet> sets = new ArrayList<>();
         for (Answer answer : answers) {
             Optional<RealSet> set = of(answer);
-            if (set.isEmpty() || !sets.isEmpty() && !sets.get(0).variable().equals(set.get().variable())) {
+            if (set.isEmpty()
+                    || !sets.isEmpty()
+                            && !sets.get(0).variable().equals(set.get().variable())) {
                 return Optional.empty();
             }
             sets.add(set.get());
@@ -126,7 +130,8 @@ record RealSet(String variable, List<RealSet.Interval> intervals) {
 
     private static final Comparator<End> BY_LOW =
             Comparator.comparingDouble(End::value).thenComparing(end -> !end.closed());
-    private static final Comparator<End> BY_HIGH = Comparator.comparingDouble(End::value).thenComparing(End::closed);
+    private static final Comparator<End> BY_HIGH =
+            Comparator.comparingDouble(End::value).thenComparing(End::closed);
 
     private static List<Interval> merged(List<Interval> intervals) {
         List<Interval> sorted = new ArrayList<>(intervals);
@@ -154,7 +159,9 @@ record RealSet(String variable, List<RealSet.Interval> intervals) {
         List<String> signs = relation.relations();
         if (signs.size() == 1 && signs.get(0).equals("in")) {
             String name = unknown(operands.get(0));
-            return name.isEmpty() ? Optional.empty() : of(operands.get(1)).map(set -> new RealSet(name, set.intervals()));
+            return name.isEmpty()
+                    ? Optional.empty()
+                    : of(operands.get(1)).map(set -> new RealSet(name, set.intervals()));
         }
         if (!INEQUALITIES.containsAll(signs) || operands.size() > 3) {
             return Optional.empty();

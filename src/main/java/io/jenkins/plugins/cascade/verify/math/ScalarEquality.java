@@ -36,8 +36,9 @@ final class ScalarEquality {
             return true;
         }
         Optional<Rational> value = ExactValue.of(gold.expression());
-        boolean mayDropSign =
-                goldHasSign || value.filter(number -> number.abs().compareTo(Rational.ONE) >= 0).isPresent();
+        boolean mayDropSign = goldHasSign
+                || value.filter(number -> number.abs().compareTo(Rational.ONE) >= 0)
+                        .isPresent();
         return mayDropSign && ExpressionEquality.equal(gold.expression(), given.expression());
     }
 

@@ -84,7 +84,8 @@ final class Units {
         }
         Set<String> ours = Set.of(gold.split(" "));
         Set<String> theirs = Set.of(given.split(" "));
-        boolean measured = ours.stream().anyMatch(Units::isMeasure) || theirs.stream().anyMatch(Units::isMeasure);
+        boolean measured =
+                ours.stream().anyMatch(Units::isMeasure) || theirs.stream().anyMatch(Units::isMeasure);
         return measured ? ours.equals(theirs) : ours.containsAll(theirs) || theirs.containsAll(ours);
     }
 
@@ -96,7 +97,8 @@ final class Units {
                     && at >= 2
                     && tokens.get(at - 1).is(Kind.OPERATOR, "^")
                     && (token.text().equals("2") || token.text().equals("3"));
-            boolean word = token.is(Kind.WORD) || token.is(Kind.PERCENT) || token.is(Kind.DEGREE) || token.is(Kind.CURRENCY);
+            boolean word =
+                    token.is(Kind.WORD) || token.is(Kind.PERCENT) || token.is(Kind.DEGREE) || token.is(Kind.CURRENCY);
             boolean letter = token.is(Kind.LETTER) && isUnit(token.text());
             boolean between = token.is(Kind.OPERATOR) && at < tokens.size() - 1 && "^/*-".contains(token.text());
             if (!power && !word && !letter && !between) {

@@ -2,8 +2,6 @@ package io.jenkins.plugins.cascade.verify.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,10 +14,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,8 +28,9 @@ class MathVerifierTest {
     static Stream<JsonNode> cases() throws IOException {
         try (InputStream stream = MathVerifierTest.class.getResourceAsStream("../math-cases.jsonl")) {
             assertNotNull(stream);
-            List<String> lines =
-                    new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)).lines().toList();
+            List<String> lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
             return lines.stream().map(MathVerifierTest::read);
         }
     }
@@ -57,11 +54,14 @@ class MathVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\frac{1}{", "\\begin{cases} 1 \\end{cases}", "((1)", "\\unknown{3}"})
     void saysThatAReferenceCannotBeRead(String gold) {
-        assertEquals(Outcome.UNPARSEABLE_GOLD, verify(gold, "\\boxed{" + gold + "}").outcome());
+        assertEquals(
+                Outcome.UNPARSEABLE_GOLD, verify(gold, "\\boxed{" + gold + "}").outcome());
     }
 
     private Verdict verify(String gold, String response) {
         return verifier.verify(
-                "", response, JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", gold));
+                "",
+                response,
+                JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", gold));
     }
 }
