@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,16 +42,20 @@ final class Sandbox implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param python an interpreter
-     * @param script the server's program
+     * @param command the interpreter and the server's program
+     * @param packages directories of installed Python packages that programs may import
      * @param directory an empty directory of its own
      * @param user the user number its programs run under where the server runs as root
      * @param clock ends servers that do not answer
      */
-    static Sandbox start(Path python, Path script, Path directory, int user, ScheduledExecutorService clock)
+    static Sandbox start(
+            List<String> command, List<String> packages, Path directory, int user, ScheduledExecutorService clock)
             throws SandboxException {
-        ProcessBuilder builder = new ProcessBuilder(
-                python.toString(), "-I", "-B", script.toString(), directory.toString(), String.valueOf(user));
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add(directory.toString());
+        arguments.add(String.valueOf(user));
+        arguments.addAll(packages);
+        ProcessBuilder builder = new ProcessBuilder(arguments);
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LANG", "C.UTF-8"));
         builder.redirectError(ProcessBuilder.Redirect.to(
