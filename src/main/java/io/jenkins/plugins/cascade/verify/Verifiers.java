@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.verify.code.CodeVerifier;
 import io.jenkins.plugins.cascade.verify.ifeval.IfEvalVerifier;
 import io.jenkins.plugins.cascade.verify.math.MathVerifier;
+import io.jenkins.plugins.cascade.verify.swe.SweVerifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public final class Verifiers implements AutoCloseable {
 
     /** The verifiers of this package, on as many threads as the machine has processors. */
     public static Verifiers standard() {
-        return with(List.of(new MathVerifier(), new IfEvalVerifier(), new CodeVerifier()));
+        return with(List.of(new MathVerifier(), new IfEvalVerifier(), new CodeVerifier(), new SweVerifier()));
     }
 
     /** Other verifiers, for instance with other limits. */
@@ -84,16 +85,29 @@ public final class Verifiers implements AutoCloseable {
         return verdict;
     }
 
-    /** Judges many responses side by side; the verdicts are in the order of the tasks, identical costly tasks run once. */
+    /** Judges many responses side by side; the verdicts are in the order of the tasks, identical tasks run once. */
     public List<Verdict> verifyAll(List<VerificationTask> tasks) {
-        Map<VerificationTask, CompletableFuture<Verdict>> running = new LinkedHashMap<>();
-        List<CompletableFuture<Verdict>> futures = new ArrayList<>(tasks.size());
+        return timed(tasks).stream().map(Timed::verdict).toList();
+    }
+
+    /** As {@link #verifyAll}, with the time each took. */
+    List<Timed> timed(List<VerificationTask> tasks) {
+        Map<VerificationTask, CompletableFuture<Timed>> running = new LinkedHashMap<>();
+        List<CompletableFuture<Timed>> futures = new ArrayList<>(tasks.size());
         for (VerificationTask task : tasks) {
-            futures.add(running.computeIfAbsent(
-                    task, t -> CompletableFuture.supplyAsync(() -> verify(t.prompt(), t.response(), t.spec()), pool)));
+            futures.add(running.computeIfAbsent(task, t -> CompletableFuture.supplyAsync(() -> timed(t), pool)));
         }
         return futures.stream().map(CompletableFuture::join).toList();
     }
+
+    private Timed timed(VerificationTask task) {
+        long start = System.nanoTime();
+        Verdict verdict = verify(task.prompt(), task.response(), task.spec());
+        return new Timed(verdict, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** A verdict and the milliseconds it took. */
+    record Timed(Verdict verdict, double millis) {}
 
     /**
      * Judges the known answers of some types.

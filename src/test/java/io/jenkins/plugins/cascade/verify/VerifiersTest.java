@@ -24,7 +24,7 @@ class VerifiersTest {
 
     @Test
     void judgesKnownAnswersOfEveryTypeAsKnown() {
-        assertDoesNotThrow(() -> verifiers.runCanaries(List.of("math", "ifeval", "code")));
+        assertDoesNotThrow(() -> verifiers.runCanaries(List.of("math", "ifeval", "code", "swe")));
     }
 
     @Test
