@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cascade.gate;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The gate's finding on a whole comparison.
+ *
+ * @param verdict the worst verdict of the benchmarks that decide and of the debts that are due
+ * @param benchmarks one decision per gate, in the order of the policy
+ * @param pooled all benchmarks together, or null when no benchmark could be compared
+ * @param debts debts carried into this comparison with their new state, then those that it opened
+ * @param summarySentence the finding for a reader
+ * @param look which planned look this was
+ */
+public record GateDecision(
+        GateVerdict verdict,
+        List<BenchmarkDecision> benchmarks,
+        PooledDecision pooled,
+        List<Debt> debts,
+        String summarySentence,
+        Look look) {
+
+    /** Copies the lists. */
+    public GateDecision {
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(summarySentence, "summarySentence");
+        Objects.requireNonNull(look, "look");
+        benchmarks = List.copyOf(benchmarks);
+        debts = List.copyOf(debts);
+    }
+
+    /** True when the checkpoint may be released: the verdict is PASS and nothing is owed. */
+    public boolean releasable() {
+        return verdict == GateVerdict.PASS && debts.stream().noneMatch(Debt::blocksRelease);
+    }
+
+    /** True when more samples were planned for and are needed: the verdict is INCONCLUSIVE and another look is left. */
+    public boolean wantsMoreSamples() {
+        return verdict == GateVerdict.INCONCLUSIVE && look.hasNext();
+    }
+
+    /** Names of the deciding benchmarks that are neither passed nor regressed nor in error. */
+    public List<String> undecided() {
+        return benchmarks.stream()
+                .filter(b -> b.decides() && b.verdict() == GateVerdict.INCONCLUSIVE)
+                .map(BenchmarkDecision::benchmark)
+                .toList();
+    }
+}
