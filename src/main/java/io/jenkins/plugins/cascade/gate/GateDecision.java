@@ -47,4 +47,10 @@ public record GateDecision(
                 .map(BenchmarkDecision::benchmark)
                 .toList();
     }
+
+    /** A comparison that could not even begin, for example because a file cannot be read. */
+    static GateDecision error(String sentence) {
+        Look first = new Look(1, 1, GatePolicy.DEFAULT_ALPHA);
+        return new GateDecision(GateVerdict.ERROR, List.of(), null, List.of(), sentence, first);
+    }
 }

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.cascade.gate;
+
+/**
+ * What a benchmark can see: planning numbers at the policy's error rate and power.
+ *
+ * @param ratio standard error divided by the margin; NaN without a margin
+ * @param passIfUnchanged Phi(1 / ratio - z(1 - alpha)), the chance that an unchanged model passes; NaN without a margin
+ * @param provableMargin (z(1 - alpha) + z(power)) standard errors, the smallest margin that is passed with the policy's power
+ * @param itemsNeeded items for the margin at the policy's power with the present samples; 0 when unknown
+ * @param samplesNeeded samples an item, both sides, for the margin with the present items; 0 when no number of them is enough
+ * @param samplesKnown false when one sample an item hides how much of the variance sampling makes, so that the number of samples
+ *     needed is only the least that could be enough
+ */
+record Resolution(
+        double ratio,
+        double passIfUnchanged,
+        double provableMargin,
+        int itemsNeeded,
+        int samplesNeeded,
+        boolean samplesKnown) {
+
+    /** Above this ratio a benchmark decides too rarely: an unchanged model passes with less than about 80 %. */
+    static final double COARSEST = 0.4;
+
+    /**
+     * The planning numbers.
+     *
+     * @param standardError standard error of the difference, a fraction
+     * @param margin margin of the gate, a fraction; 0 when it has none
+     */
+    static Resolution of(PairedEstimate estimate, double standardError, double margin, double alpha, double power) {
+        double z = Normal.exceededWith(alpha);
+        double provable = (z + Normal.exceededWith(1 - power)) * standardError;
+        if (margin == 0) {
+            return new Resolution(Double.NaN, Double.NaN, provable, 0, 0, false);
+        }
+        double ratio = standardError / margin;
+        double allowedVariance = Math.pow(margin * standardError / provable, 2) * estimate.items();
+        double variance = standardError * standardError * estimate.items();
+        return new Resolution(
+                ratio,
+                Normal.probabilityBelow(margin / standardError - z),
+                provable,
+                ceiling(estimate.items() * Math.pow(provable / margin, 2)),
+                samples(estimate, variance, allowedVariance),
+                estimate.withinBaseline() >= 0 && estimate.withinCandidate() >= 0);
+    }
+
+    boolean tooCoarse() {
+        return ratio > COARSEST;
+    }
+
+    /** Solves omega^2 + (s_B^2 + s_C^2) / K = allowed for K, where omega^2 is the variance that sampling does not make. */
+    private static int samples(PairedEstimate estimate, double variance, double allowed) {
+        double within = estimate.withinBaseline() + estimate.withinCandidate();
+        if (Double.isNaN(within)) {
+            return ceiling(variance / allowed);
+        }
+        double sampling = Math.pow(estimate.fixedItemStandardError(), 2) * estimate.items();
+        double betweenItems = Math.max(variance - sampling, 0);
+        return allowed <= betweenItems ? 0 : ceiling(within / (allowed - betweenItems));
+    }
+
+    private static int ceiling(double value) {
+        return (int) Math.min(Math.ceil(value), Integer.MAX_VALUE);
+    }
+}
