@@ -18,11 +18,11 @@ record Assessment(PairedScores scores, PairedEstimate estimate, Interval interva
     }
 
     /**
-     * The standard error to plan with. When no two items differ the estimated error is 0 although the bounds are not, so the
-     * distance to the lower bound stands in for it.
+     * The standard error to plan with. Where the bounds do not follow from the estimated error (few units, or none that differ so
+     * that it is 0), the distance to the lower bound stands in for it.
      */
     double planningError(double alpha) {
-        boolean estimated = estimate.standardError() > 0;
+        boolean estimated = estimate.standardError() > 0 && !interval.method().equals(BoundedMeanInterval.METHOD);
         return estimated
                 ? estimate.standardError()
                 : (estimate.difference() - interval.lower()) / Normal.exceededWith(alpha);

@@ -1,6 +1,15 @@
 package io.jenkins.plugins.cascade.gate;
 
-/** Chooses how the bounds of a comparison are made. */
+/**
+ * Chooses how the bounds of a comparison are made.
+ *
+ * <ul>
+ *   <li>A paired two-by-two table (one 0/1 sample a side, no clusters) with fewer than 200 items, fewer than 25 discordant ones or
+ *       nearly all of them in one direction: Tango's score bounds.
+ *   <li>Anything else: t bounds, over clusters where there are any, if the values are fit for them, and the bounds for a bounded
+ *       mean if not.
+ * </ul>
+ */
 final class Intervals {
 
     private static final int FEWEST_ITEMS_FOR_T_ON_A_TABLE = 200;
@@ -9,10 +18,18 @@ final class Intervals {
     private Intervals() {}
 
     static Interval of(PairedScores scores, PairedEstimate estimate, double alpha) {
-        boolean sparse = scores.lost() + scores.won() < FEWEST_DISCORDANT_FOR_T;
-        if (scores.singleBinary() && (scores.size() < FEWEST_ITEMS_FOR_T_ON_A_TABLE || sparse)) {
-            return new TangoInterval(scores.lost(), scores.won(), scores.size()).at(Normal.exceededWith(alpha));
+        boolean clustered = estimate.clusters() < estimate.items();
+        UnitShape shape = UnitShape.of(scores);
+        if (scores.singleBinary() && !clustered) {
+            return largeTable(scores) && shape.symmetricEnough()
+                    ? StudentInterval.of(estimate, alpha)
+                    : new TangoInterval(scores.lost(), scores.won(), scores.size()).at(Normal.exceededWith(alpha));
         }
-        return StudentInterval.of(estimate, alpha);
+        return shape.fitForT(clustered) ? StudentInterval.of(estimate, alpha) : BoundedMeanInterval.of(shape, alpha);
+    }
+
+    private static boolean largeTable(PairedScores scores) {
+        return scores.size() >= FEWEST_ITEMS_FOR_T_ON_A_TABLE
+                && scores.lost() + scores.won() >= FEWEST_DISCORDANT_FOR_T;
     }
 }

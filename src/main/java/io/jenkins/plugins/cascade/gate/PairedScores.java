@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cascade.gate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The items of one benchmark that were scored on both sides, in the order of their identities so that no result depends on the
@@ -22,8 +24,8 @@ record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int
      * One item.
      *
      * @param cluster the cluster, or null when the item stands alone
-     * @param baseline scores of the baseline's samples
-     * @param candidate scores of the candidate's samples
+     * @param baseline the item under the baseline
+     * @param candidate the item under the candidate
      */
     record Pair(String cluster, ItemScores baseline, ItemScores candidate) {
 
@@ -49,8 +51,9 @@ record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int
         return pairs.stream().mapToDouble(p -> p.candidate().mean()).average().orElse(Double.NaN);
     }
 
+    /** True when at least two items share a cluster. */
     boolean clustered() {
-        return pairs.stream().anyMatch(p -> p.cluster() != null);
+        return units().size() < pairs.size();
     }
 
     /** True when every item has one sample on each side, which is right or wrong: a paired two-by-two table. */
@@ -73,7 +76,7 @@ record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int
     /** The independent units: clusters, and items that stand alone. */
     List<Unit> units() {
         List<Unit> units = new ArrayList<>();
-        java.util.Map<String, Unit> byCluster = new java.util.LinkedHashMap<>();
+        Map<String, Unit> byCluster = new LinkedHashMap<>();
         for (Pair pair : pairs) {
             Unit item = new Unit(1, pair.difference());
             if (pair.cluster() == null) {

@@ -10,18 +10,18 @@ final class TangoInterval {
 
     private static final int HALVINGS = 100;
 
-    private final double lost;
-    private final double won;
-    private final double items;
+    private final int lost;
+    private final int won;
+    private final int items;
 
     /**
-     * A paired two-by-two table. The counts may be fractional: clustered items are shrunk to their effective number.
+     * A paired two-by-two table.
      *
      * @param lost pairs that only the baseline has right
      * @param won pairs that only the candidate has right
      * @param items all pairs
      */
-    TangoInterval(double lost, double won, double items) {
+    TangoInterval(int lost, int won, int items) {
         this.lost = lost;
         this.won = won;
         this.items = items;
@@ -36,9 +36,9 @@ final class TangoInterval {
 
     /** The score statistic for the hypothesis that candidate minus baseline is this difference; it falls as the difference rises. */
     double statistic(double difference) {
-        double b = (lost + won) * (1 - difference) + 2 * won * difference - 2 * items * difference;
-        double root = Math.sqrt(Math.max(b * b + 8 * items * lost * difference * (1 - difference), 0));
-        double q = (b + root) / (4 * items);
+        double b = (lost + won) * (1 - difference) + 2.0 * won * difference - 2.0 * items * difference;
+        double root = Math.sqrt(Math.max(b * b + 8.0 * items * lost * difference * (1 - difference), 0));
+        double q = (b + root) / (4.0 * items);
         double variance = items * (2 * q + difference * (1 - difference));
         double score = won - lost - items * difference;
         return score == 0 ? 0 : score / Math.sqrt(Math.max(variance, 0));
