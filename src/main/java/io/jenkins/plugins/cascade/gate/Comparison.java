@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One look at one candidate against one baseline. */
 final class Comparison {
@@ -41,13 +43,20 @@ final class Comparison {
         DebtLedger ledger = new DebtLedger(stage, look.alpha());
         ledger.collect(carried, candidate);
         ledger.open(decisions, baseline);
+        GateVerdict verdict = verdict(decisions, errors.isEmpty(), ledger);
         return new GateDecision(
-                verdict(decisions, errors.isEmpty(), ledger),
+                verdict,
                 decisions,
                 Pooling.of(List.copyOf(assessments.values()), look.alpha()),
                 ledger.debts(),
-                Wording.summary(verdict(decisions, errors.isEmpty(), ledger), decisions, ledger),
+                Wording.summary(verdict, decisions, ledger, ungated()),
                 look);
+    }
+
+    private List<String> ungated() {
+        Set<String> names = new TreeSet<>(candidate.keySet());
+        policy.gates().forEach(gate -> names.remove(gate.benchmark()));
+        return List.copyOf(names);
     }
 
     private List<BenchmarkDecision> judge(Map<String, Assessment> assessments, Map<String, String> errors) {

@@ -48,6 +48,22 @@ public record GateDecision(
                 .toList();
     }
 
+    /**
+     * True when the verdict is INCONCLUSIVE for want of evidence only: every undecided benchmark fell by less than half its margin,
+     * no drop is shown anywhere, and the gate could have decided. A chain may then go on with a visible mark.
+     */
+    public boolean leansToPass() {
+        return verdict == GateVerdict.INCONCLUSIVE
+                && !undecided().isEmpty()
+                && debts.stream().noneMatch(debt -> debt.status() == Debt.Status.OVERDUE)
+                && benchmarks.stream().filter(BenchmarkDecision::decides).allMatch(GateDecision::noSignOfLoss);
+    }
+
+    private static boolean noSignOfLoss(BenchmarkDecision decision) {
+        boolean small = decision.verdict() == GateVerdict.PASS || decision.difference() >= -decision.margin() / 2;
+        return small && !decision.warning() && !decision.refused();
+    }
+
     /** A comparison that could not even begin, for example because a file cannot be read. */
     static GateDecision error(String sentence) {
         Look first = new Look(1, 1, GatePolicy.DEFAULT_ALPHA);

@@ -21,4 +21,9 @@ public record Look(int number, int planned, double alpha) {
     public boolean hasNext() {
         return number < planned;
     }
+
+    /** Samples per item that this look needs on both sides, twice as many at every further look. */
+    public int samplesPerItem(int atFirstLook) {
+        return Math.multiplyExact(atFirstLook, 1 << (number - 1));
+    }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class ScoreFile {
 
-    private static final long LARGEST_FILE = 1L << 30;
+    private static final long LARGEST_FILE = 1L << 28;
     private static final int LONGEST_LINE = 1 << 20;
     private static final int MOST_SAMPLES = 10_000;
     private static final Set<String> FIELDS = Set.of("benchmark", "item", "cluster", "samples", "fingerprint", "error");
@@ -45,7 +45,7 @@ public final class ScoreFile {
     public static Map<String, BenchmarkScores> read(Path file) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             if (Files.size(file) > LARGEST_FILE) {
-                throw new InvalidInputException(file, "a score file of more than 1 GiB is not read.");
+                throw new InvalidInputException(file, "a score file of more than 256 MiB is not read.");
             }
             return new Reading(file).read(new BoundedLines(lines, LONGEST_LINE));
         } catch (NoSuchFileException e) {

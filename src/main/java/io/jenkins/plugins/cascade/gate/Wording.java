@@ -94,19 +94,33 @@ final class Wording {
         return "This benchmark cannot decide a margin of " + points(gate.margin()) + ": ";
     }
 
-    /** The finding on a whole comparison. */
-    static String summary(GateVerdict verdict, List<BenchmarkDecision> decisions, DebtLedger ledger) {
+    /**
+     * The finding on a whole comparison.
+     *
+     * @param ungated benchmarks that have scores but no gate, named so that a misspelt gate is seen
+     */
+    static String summary(
+            GateVerdict verdict, List<BenchmarkDecision> decisions, DebtLedger ledger, List<String> ungated) {
         long deciding = decisions.stream().filter(BenchmarkDecision::decides).count();
         StringBuilder text = new StringBuilder();
         text.append(
                 switch (verdict) {
-                    case PASS -> "Passed: " + deciding + " deciding benchmarks hold";
+                    case PASS ->
+                        "Passed: "
+                                + (deciding == 1
+                                        ? "the deciding benchmark holds"
+                                        : "all " + deciding + " deciding benchmarks hold");
                     case REGRESSED -> "Regressed: " + names(decisions, GateVerdict.REGRESSED);
                     case INCONCLUSIVE -> "Not decided: " + names(decisions, GateVerdict.INCONCLUSIVE);
                     case ERROR -> "Cannot be compared: " + names(decisions, GateVerdict.ERROR);
                 });
         text.append('.');
         ledger.sentences().forEach(sentence -> text.append(' ').append(sentence));
+        if (!ungated.isEmpty()) {
+            text.append(" Scored but without a gate: ")
+                    .append(String.join(", ", ungated))
+                    .append('.');
+        }
         return text.toString();
     }
 
@@ -157,7 +171,8 @@ final class Wording {
         return String.format(Locale.ROOT, "%.1f", Math.ceil(1000 * fraction - 1e-9) / 10);
     }
 
-    private static String level(double alpha) {
+    /** The level of one-sided bounds as a percentage: 95, 98.3. */
+    static String level(double alpha) {
         return String.format(Locale.ROOT, "%.1f", 100 * (1 - alpha)).replace(".0", "");
     }
 }

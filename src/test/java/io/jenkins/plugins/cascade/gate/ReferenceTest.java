@@ -62,15 +62,15 @@ class ReferenceTest {
     }
 
     static Stream<Arguments> tangoCases() {
-        return cases("tango")
-                .map(node -> arguments(node.get("lost") + " lost, " + node.get("won") + " won", node));
+        return cases("tango").map(node -> arguments(node.get("lost") + " lost, " + node.get("won") + " won", node));
     }
 
     @ParameterizedTest
     @MethodSource("boundedCases")
     void boundsOfABoundedMeanAgreeWithTheirDefinitionAndWithClopperPearson(JsonNode expected) {
         UnitShape shape = new UnitShape(doubles(expected.get("values")), 1);
-        double lower = BoundedMeanInterval.of(shape, REFERENCE.get("alpha").asDouble()).lower();
+        double lower =
+                BoundedMeanInterval.of(shape, REFERENCE.get("alpha").asDouble()).lower();
 
         assertEquals(expected.get("lower").asDouble(), lower, 0.003);
         if (!expected.get("clopperPearson").isNull()) {
