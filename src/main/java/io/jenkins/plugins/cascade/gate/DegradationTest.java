@@ -57,7 +57,7 @@ final class DegradationTest {
             if (i % Long.SIZE == 0) {
                 bits = random.nextLong();
             }
-            sum += (bits & 1) == 0 ? totals[i] : -totals[i];
+            sum += totals[i] * (1 - 2 * (bits & 1));
             bits >>>= 1;
         }
         return sum;
