@@ -57,7 +57,11 @@ final class Pairing {
             }
         }
         checkCoverage(pairs.size(), left.size());
-        return new PairedScores(benchmark, pairs, baselineSamples, candidateSamples);
+        PairedScores scores = new PairedScores(benchmark, pairs, baselineSamples, candidateSamples);
+        require(
+                scores.units().size() >= 2,
+                "it has fewer than 2 independent items or clusters, so nothing shows how much they vary; use more");
+        return scores;
     }
 
     private void checkFingerprints(String left, String right) throws InvalidScoresException {
@@ -128,7 +132,6 @@ final class Pairing {
                                 + " others failed and evaluate them again",
                         scored,
                         items));
-        require(scored >= 2, "it has fewer than 2 items; use a larger benchmark");
     }
 
     private void require(boolean holds, String otherwise) throws InvalidScoresException {

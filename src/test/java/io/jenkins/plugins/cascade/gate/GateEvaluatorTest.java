@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cascade.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,183 @@ class GateEvaluatorTest {
         GatePolicy policy = GatePolicy.of(Gate.protect("math", 0.02));
 
         assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(sides.get(0), sides.get(1), policy, 2));
+    }
+
+    @Test
+    void aBenchmarkThatCannotSeeItsMarginSaysWhatToRaise() {
+        BenchmarkDecision decision = only(judge(Scores.table("math", 12, 10, 50, 28), Gate.protect("math", 0.01)));
+
+        assertEquals(GateVerdict.INCONCLUSIVE, decision.verdict());
+        assertTrue(decision.refused());
+        assertTrue(decision.resolution() > 0.4);
+        assertEquals(
+                "math fell by 2.0 points (95 % bounds -10.0 to 5.9); the margin is 1.0: not decided. This benchmark cannot"
+                        + " decide a margin of 1.0: raise K to at least 138 or the margin to 11.8 points, or use 13715 items.",
+                decision.sentence());
+    }
+
+    @Test
+    void aShownRegressionIsARegressionThoughTheBenchmarkIsCoarse() {
+        BenchmarkDecision decision = only(judge(Scores.table("math", 40, 2, 30, 28), Gate.protect("math", 0.01)));
+
+        assertTrue(decision.resolution() > 0.4);
+        assertEquals(GateVerdict.REGRESSED, decision.verdict());
+        assertFalse(decision.refused());
+    }
+
+    @Test
+    void aMarginBelowTheBaselinesOwnNoiseIsAnErrorUnlessARegressionIsShown() {
+        GatePolicy policy = GatePolicy.of(Gate.protect("math", 0.02)).withSelfStandardErrors(Map.of("math", 0.009));
+        List<Map<String, BenchmarkScores>> same = Scores.table("math", 20, 22, 500, 458);
+        List<Map<String, BenchmarkScores>> worse = Scores.table("math", 100, 20, 500, 380);
+
+        BenchmarkDecision refused = only(evaluator.evaluate(same.get(0), same.get(1), policy, 1));
+        assertEquals(GateVerdict.ERROR, refused.verdict());
+        assertTrue(refused.sentence().contains("the margin to 2.3 points"), refused.sentence());
+        assertEquals(
+                GateVerdict.REGRESSED,
+                evaluator.evaluate(worse.get(0), worse.get(1), policy, 1).verdict());
+    }
+
+    @Test
+    void aTargetPassesOnlyWhenMoreThanTheRequiredGainIsShown() {
+        List<Map<String, BenchmarkScores>> gain = Scores.table("math", 20, 100, 500, 380);
+
+        assertEquals(GateVerdict.PASS, judge(gain, Gate.target("math", 0)).verdict());
+        assertEquals(GateVerdict.PASS, judge(gain, Gate.target("math", 0.05)).verdict());
+        assertEquals(
+                GateVerdict.INCONCLUSIVE, judge(gain, Gate.target("math", 0.07)).verdict());
+        assertEquals(
+                GateVerdict.REGRESSED, judge(gain, Gate.target("math", 0.15)).verdict());
+        assertTrue(only(judge(gain, Gate.target("math", 0.15))).sentence().endsWith("is required: missed."));
+    }
+
+    @Test
+    void identicalScoresPassOnlyWhereAnUnseenLossIsExcluded() {
+        assertEquals(
+                GateVerdict.PASS,
+                judge(Scores.table("math", 0, 0, 600, 0), Gate.protect("math", 0.02))
+                        .verdict());
+        BenchmarkDecision few = only(judge(Scores.table("math", 0, 0, 40, 0), Gate.protect("math", 0.02)));
+        assertEquals(GateVerdict.INCONCLUSIVE, few.verdict());
+        assertEquals(0, few.standardError());
+        assertEquals(-0.0634, few.lower(), 1e-4);
+    }
+
+    @Test
+    void averagesThatAllAgreeGetTheRuleOfThree() {
+        Map<String, BenchmarkScores> scores = averages(100, 0.75, 0.5);
+        BenchmarkDecision decision = only(evaluator.evaluate(scores, scores, policy(0.02), 1));
+
+        assertEquals("bounded mean", decision.method());
+        assertEquals(-(1 - Math.pow(0.05, 1.0 / 100)), decision.lower(), 1e-12);
+        assertEquals(-decision.lower(), decision.upper(), 1e-12);
+    }
+
+    @Test
+    void fewerThanThirtyAveragesGetNoTBounds() {
+        BenchmarkDecision decision =
+                only(evaluator.evaluate(averages(20, 0.75, 0.5), averages(20, 0.5, 0.75), policy(0.3), 1));
+
+        assertEquals("bounded mean", decision.method());
+    }
+
+    @Test
+    void aSignificantDropWithinTheMarginPassesWithAWarning() {
+        BenchmarkDecision decision = only(judge(Scores.table("math", 60, 30, 700, 1210), Gate.protect("math", 0.03)));
+
+        assertEquals(GateVerdict.PASS, decision.verdict());
+        assertTrue(decision.warning());
+        assertTrue(decision.sentence().contains("passed. A drop is shown all the same"), decision.sentence());
+    }
+
+    @Test
+    void aSmallDropEverywhereIsSeenByThePooledEstimateOnly() {
+        Map<String, BenchmarkScores> baseline = new HashMap<>();
+        Map<String, BenchmarkScores> candidate = new HashMap<>();
+        Gate[] gates = new Gate[8];
+        for (int i = 0; i < gates.length; i++) {
+            List<Map<String, BenchmarkScores>> sides = Scores.table("b" + i, 40 + i, 28, 500, 432);
+            baseline.putAll(sides.get(0));
+            candidate.putAll(sides.get(1));
+            gates[i] = Gate.protect("b" + i, 0.05);
+        }
+        GateDecision decision = evaluator.evaluate(baseline, candidate, GatePolicy.of(gates), 1);
+
+        assertTrue(decision.benchmarks().stream().noneMatch(BenchmarkDecision::warning));
+        assertTrue(decision.pooled().warning(), decision.pooled().toString());
+        double variance = decision.benchmarks().stream()
+                .mapToDouble(b -> b.standardError() * b.standardError())
+                .sum();
+        assertEquals(Math.sqrt(variance) / gates.length, decision.pooled().standardError(), 1e-12);
+    }
+
+    @Test
+    void itemsThatTwoBenchmarksShareAreOnePieceOfEvidence() {
+        List<Map<String, BenchmarkScores>> once = Scores.table("v5", 40, 28, 500, 432);
+        Map<String, BenchmarkScores> baseline = twice(once.get(0).get("v5"));
+        Map<String, BenchmarkScores> candidate = twice(once.get(1).get("v5"));
+        GateDecision decision = evaluator.evaluate(
+                baseline, candidate, GatePolicy.of(Gate.protect("v5", 0.05), Gate.protect("v6", 0.05)), 1);
+
+        assertEquals(
+                decision.benchmarks().get(0).standardError(), decision.pooled().standardError(), 1e-12);
+    }
+
+    @Test
+    void furtherLooksCostWiderBounds() {
+        List<Map<String, BenchmarkScores>> sides = Scores.table("math", 40, 25, 500, 435);
+        GatePolicy policy = GatePolicy.of(Gate.protect("math", 0.03)).withMaxLooks(3);
+        GateDecision first = evaluator.evaluate(sides.get(0), sides.get(1), policy, 1);
+
+        assertTrue(only(first).lower()
+                < only(judge(sides, Gate.protect("math", 0.03))).lower());
+        assertTrue(only(first).sentence().contains("98.3 % bounds"), only(first).sentence());
+        assertEquals(GateVerdict.INCONCLUSIVE, first.verdict());
+        assertTrue(first.wantsMoreSamples());
+        assertFalse(evaluator.evaluate(sides.get(0), sides.get(1), policy, 3).wantsMoreSamples());
+    }
+
+    @Test
+    void aBenchmarkWithoutAGateIsNamed() {
+        Map<String, BenchmarkScores> scores = new HashMap<>(Scores.single("math", 1, 0, 1));
+        scores.putAll(Scores.single("mahts", 1, 0, 1));
+
+        String summary = evaluator
+                .evaluate(scores, scores, GatePolicy.of(Gate.protect("math", 0.9)), 1)
+                .summarySentence();
+
+        assertTrue(summary.endsWith("Scored but without a gate: mahts."), summary);
+    }
+
+    @Test
+    void theBaselineAgainstItselfGivesTheLeastMargin() {
+        List<Map<String, BenchmarkScores>> seeds = Scores.table("math", 21, 22, 500, 457);
+        SelfComparison calm = SelfComparison.of(seeds.get(0), seeds.get(1), 0.05);
+        List<Map<String, BenchmarkScores>> moved = Scores.table("math", 100, 20, 500, 380);
+
+        assertEquals(0.00656, calm.standardErrors().get("math"), 1e-5);
+        assertEquals(List.of(), calm.unstable());
+        assertEquals(
+                List.of("math"),
+                SelfComparison.of(moved.get(0), moved.get(1), 0.05).unstable());
+        assertThrows(IllegalArgumentException.class, () -> SelfComparison.of(seeds.get(0), Map.of(), 0.05));
+    }
+
+    private static Map<String, BenchmarkScores> twice(BenchmarkScores scores) {
+        return Map.of("v5", scores, "v6", new BenchmarkScores("v6", scores.fingerprint(), scores.items()));
+    }
+
+    private static Map<String, BenchmarkScores> averages(int items, double even, double odd) {
+        List<ItemScores> list = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            list.add(ItemScores.of(Integer.toString(i), i % 2 == 0 ? even : odd));
+        }
+        return Scores.of("math", list);
+    }
+
+    private static GatePolicy policy(double margin) {
+        return GatePolicy.of(Gate.protect("math", margin));
     }
 
     private GateDecision judge(List<Map<String, BenchmarkScores>> sides, Gate... gates) {

@@ -111,6 +111,19 @@ class ValidityTest {
     }
 
     @Test
+    void aSingleItemOrASingleClusterIsAnError() {
+        Map<String, BenchmarkScores> one = Scores.of("b", List.of(ItemScores.of("0", 1)));
+        Map<String, BenchmarkScores> together = Scores.of(
+                "b",
+                List.of(
+                        new ItemScores("0", "passage", List.of(1.0), null),
+                        new ItemScores("1", "passage", List.of(0.0), null)));
+
+        assertEquals(GateVerdict.ERROR, judge(one, one).verdict());
+        assertEquals(GateVerdict.ERROR, judge(together, together).verdict());
+    }
+
+    @Test
     void theOrderOfTheItemsDoesNotMatter() {
         BenchmarkDecision straight = judgeCandidate(items -> {}).benchmarks().get(0);
         BenchmarkDecision reversed =
