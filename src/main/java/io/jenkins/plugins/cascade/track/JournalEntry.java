@@ -1,0 +1,47 @@
+package io.jenkins.plugins.cascade.track;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Map;
+
+/** One line of the journal. Times are in milliseconds since 1970; {@code run} is the journal's id of the run. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JournalEntry.Start.class, name = "start"),
+    @JsonSubTypes.Type(value = JournalEntry.Metrics.class, name = "metrics"),
+    @JsonSubTypes.Type(value = JournalEntry.Params.class, name = "params"),
+    @JsonSubTypes.Type(value = JournalEntry.Tags.class, name = "tags"),
+    @JsonSubTypes.Type(value = JournalEntry.End.class, name = "end")
+})
+sealed interface JournalEntry {
+    String run();
+
+    long time();
+
+    /** A run starts, or goes on ({@code resumed}). */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Start(
+            String run,
+            long time,
+            String experiment,
+            String name,
+            @CheckForNull String parent,
+            boolean resumed,
+            Map<String, String> tags,
+            Map<String, String> params)
+            implements JournalEntry {}
+
+    /** Values of metrics at one step. */
+    record Metrics(String run, long time, long step, Map<String, Double> values) implements JournalEntry {}
+
+    /** Parameters. */
+    record Params(String run, long time, Map<String, String> values) implements JournalEntry {}
+
+    /** Tags. */
+    record Tags(String run, long time, Map<String, String> values) implements JournalEntry {}
+
+    /** A run ended. */
+    record End(String run, long time, RunStatus status) implements JournalEntry {}
+}
