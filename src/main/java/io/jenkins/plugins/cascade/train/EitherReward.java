@@ -1,0 +1,37 @@
+package io.jenkins.plugins.cascade.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Prompts that name a verifier are judged by it, all others by the reward model, so that RLHF can replay the prompts of other domains.
+ *
+ * @param verifier judges prompts with a verifier
+ * @param rewardModel judges the others
+ */
+record EitherReward(RewardSource verifier, RewardSource rewardModel) implements RewardSource {
+
+    @Override
+    public List<Reward> judge(List<Rollout> rollouts) {
+        Reward[] rewards = new Reward[rollouts.size()];
+        judge(rollouts, verifier, rollout -> rollout.task().verifier() != null, rewards);
+        judge(rollouts, rewardModel, rollout -> rollout.task().verifier() == null, rewards);
+        return Arrays.asList(rewards);
+    }
+
+    private static void judge(
+            List<Rollout> rollouts, RewardSource judge, Predicate<Rollout> chosen, Reward[] rewards) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < rewards.length; i++) {
+            if (chosen.test(rollouts.get(i))) {
+                places.add(i);
+            }
+        }
+        List<Reward> given = judge.judge(places.stream().map(rollouts::get).toList());
+        for (int i = 0; i < places.size(); i++) {
+            rewards[places.get(i)] = given.get(i);
+        }
+    }
+}

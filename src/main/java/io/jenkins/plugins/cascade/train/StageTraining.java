@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cascade.train;
+
+import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.RewardModel;
+import io.jenkins.plugins.cascade.recipe.ContentKey;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.RlhfSettings;
+import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.Seeds;
+import io.jenkins.plugins.cascade.recipe.SftSettings;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The training of one stage, from its start or from a checkpoint to its last step. */
+public final class StageTraining {
+    static final String MODEL = "model";
+    static final String REWARD_MODEL = "reward-model";
+
+    private final StageSpec spec;
+    private final TrainingData data;
+    private final TrainingContext context;
+    private final Checkpoints checkpoints;
+    private final TrainingLoop loop;
+
+    /**
+     * @param spec what to train
+     * @param data its data, validated
+     * @param context tokenizer, verifiers and sampling
+     * @param checkpoints where they go
+     * @param monitor takes events and may ask to stop
+     */
+    public StageTraining(
+            StageSpec spec,
+            TrainingData data,
+            TrainingContext context,
+            Checkpoints checkpoints,
+            TrainingMonitor monitor) {
+        this.spec = spec;
+        this.data = data;
+        this.context = context;
+        this.checkpoints = checkpoints;
+        this.loop = new TrainingLoop(ContentKey.of(spec), checkpoints, monitor);
+    }
+
+    /**
+     * A finished training.
+     *
+     * @param model the trained model; the caller closes it
+     * @param totals counters over all resumes
+     * @param metrics the last value of every metric
+     */
+    public record Trained(CausalLM model, TrainingTotals totals, Map<String, Double> metrics) {}
+
+    /**
+     * Trains to the end.
+     *
+     * @param resume the checkpoint to go on from; empty to start
+     * @throws io.jenkins.plugins.cascade.recipe.StageFailure when asked to stop, or when the training fails
+     */
+    public Trained run(Optional<Checkpoints.Saved> resume) {
+        resume.ifPresent(loop::restore);
+        CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), "initialisation"));
+        boolean finished = false;
+        try {
+            train(model, resume);
+            finished = true;
+        } finally {
+            if (!finished) {
+                model.close();
+            }
+        }
+        return new Trained(model, loop.totals(), loop.lastMetrics());
+    }
+
+    /** While the reward model is trained, the policy is still the model that the stage starts from. */
+    private Path policyFolder(Optional<Checkpoints.Saved> resume) {
+        return resume.filter(saved -> !saved.manifest().phase().equals(RewardModelPhase.NAME))
+                .map(saved -> saved.folder().resolve(MODEL))
+                .orElse(Path.of(spec.model().path()));
+    }
+
+    private void train(CausalLM model, Optional<Checkpoints.Saved> resume) {
+        if (spec.settings() instanceof SftSettings sft) {
+            try (Phase phase = new SftPhase(model, data.conversations(), sft, spec.seed())) {
+                run(phase, resume);
+            }
+        } else if (spec.settings() instanceof RlhfSettings rlhf) {
+            try (RewardModel rewardModel = rewardModel(model, rlhf, resume)) {
+                RewardSource scores = new RewardModelReward(rewardModel, context.encoder());
+                policy(model, rlhf.policy(), new EitherReward(verified(), scores), resume);
+            }
+        } else if (spec.settings() instanceof RlvrSettings rlvr) {
+            policy(model, rlvr.policy(), verified(), resume);
+        }
+    }
+
+    private RewardSource verified() {
+        return new VerifierReward(context.verifiers());
+    }
+
+    /** The finished reward model: of this stage's earlier attempt, or trained now. */
+    private RewardModel rewardModel(CausalLM model, RlhfSettings rlhf, Optional<Checkpoints.Saved> resume) {
+        Path finished = checkpoints.folder().resolve(REWARD_MODEL);
+        if (isIn(resume, GrpoPhase.NAME)) {
+            return RewardModel.load(finished);
+        }
+        RewardModel rewardModel = isIn(resume, RewardModelPhase.NAME)
+                ? RewardModel.load(resume.get().folder().resolve(REWARD_MODEL))
+                : RewardModel.from(model, Seeds.of(spec.seed(), "reward head"));
+        boolean trained = false;
+        try (RewardModelPhase phase = new RewardModelPhase(
+                rewardModel,
+                data.pairs(),
+                rlhf.rewardModel(),
+                rlhf.policy().checkpointEvery(),
+                spec.seed())) {
+            run(phase, resume);
+            phase.requireAccuracy();
+            DurableFiles.replaceFolder(finished, rewardModel::save);
+            trained = true;
+        } finally {
+            if (!trained) {
+                rewardModel.close();
+            }
+        }
+        return rewardModel;
+    }
+
+    private void policy(
+            CausalLM model, GrpoSettings settings, RewardSource judge, Optional<Checkpoints.Saved> resume) {
+        PromptSchedule schedule = new PromptSchedule(data.prompts(), data.replay(), settings, spec.seed());
+        RolloutSampler sampler = new RolloutSampler(
+                model, context.tokenizer(), context.sampling().apply(settings.sampling()), spec.seed());
+        try (Phase phase = new GrpoPhase(model, settings, schedule, sampler, judge)) {
+            run(phase, resume);
+        }
+    }
+
+    private void run(Phase phase, Optional<Checkpoints.Saved> resume) {
+        if (isIn(resume, phase.name())) {
+            Checkpoints.Saved saved = resume.get();
+            phase.restore(saved.folder(), saved.manifest().phaseState());
+            loop.run(phase, saved.manifest().step());
+        } else {
+            loop.run(phase, 0);
+        }
+    }
+
+    private static boolean isIn(Optional<Checkpoints.Saved> resume, String phase) {
+        return resume.filter(saved -> saved.manifest().phase().equals(phase)).isPresent();
+    }
+}

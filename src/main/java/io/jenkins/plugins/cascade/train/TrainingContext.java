@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cascade.train;
+
+import io.jenkins.plugins.cascade.model.ChatEncoder;
+import io.jenkins.plugins.cascade.model.Sampling;
+import io.jenkins.plugins.cascade.model.Tokenizer;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.util.function.Function;
+
+/**
+ * What a training needs beside its data and settings.
+ *
+ * @param tokenizer of the model
+ * @param encoder with the model's chat template
+ * @param verifiers judge rollouts
+ * @param sampling adds stop tokens and batch size to the settings
+ */
+public record TrainingContext(
+        Tokenizer tokenizer,
+        ChatEncoder encoder,
+        Verifiers verifiers,
+        Function<SamplingSettings, Sampling> sampling) {}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.cascade.train;
+
+import io.jenkins.plugins.cascade.model.ChatEncoder;
+import io.jenkins.plugins.cascade.model.EncodedChat;
+import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.RlhfSettings;
+import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.SftSettings;
+import io.jenkins.plugins.cascade.recipe.StageFailure;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All that a stage trains on, validated and encoded.
+ *
+ * @param conversations of SFT
+ * @param pairs of the reward model
+ * @param prompts of the policy
+ * @param replay prompts of earlier domains
+ */
+public record TrainingData(
+        List<EncodedChat> conversations,
+        List<PreferencePair> pairs,
+        List<PromptTask> prompts,
+        List<PromptTask> replay) {
+    public TrainingData {
+        conversations = List.copyOf(conversations);
+        pairs = List.copyOf(pairs);
+        prompts = List.copyOf(prompts);
+        replay = List.copyOf(replay);
+    }
+
+    /**
+     * Reads every file that the specification names.
+     *
+     * @param maxPositions longest sequence that the model can take, in tokens
+     * @throws io.jenkins.plugins.cascade.recipe.DataException naming file, line and reason
+     * @throws StageFailure when a role is missing, has no use in this kind of stage, or the replay share has no file
+     */
+    public static TrainingData read(StageSpec spec, ChatEncoder encoder, Verifiers verifiers, int maxPositions) {
+        Files files = new Files(spec, new DataReader(encoder, verifiers));
+        if (spec.settings() instanceof SftSettings sft) {
+            files.allowOnly(Set.of(DataRole.SFT));
+            int limit = Math.min(sft.maxTokens(), maxPositions);
+            return new TrainingData(
+                    files.read(DataRole.SFT, (reader, file) -> reader.conversations(file, limit)),
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
+        if (spec.settings() instanceof RlhfSettings rlhf) {
+            files.allowOnly(Set.of(DataRole.PREFERENCES, DataRole.PROMPTS, DataRole.REPLAY));
+            int limit = Math.min(rlhf.rewardModel().maxTokens(), maxPositions);
+            List<PreferencePair> pairs =
+                    files.read(DataRole.PREFERENCES, (reader, file) -> reader.preferences(file, limit));
+            return files.withPrompts(pairs, rlhf.policy(), false, maxPositions);
+        }
+        files.allowOnly(Set.of(DataRole.PROMPTS, DataRole.REPLAY));
+        return files.withPrompts(List.of(), ((RlvrSettings) spec.settings()).policy(), true, maxPositions);
+    }
+
+    /** The verifier types that the prompts name, sorted. */
+    public Set<String> verifierTypes() {
+        Set<String> types = new TreeSet<>();
+        for (List<PromptTask> tasks : List.of(prompts, replay)) {
+            tasks.stream()
+                    .filter(task -> task.verifier() != null)
+                    .forEach(task -> types.add(task.verifier().get("type").textValue()));
+        }
+        return types;
+    }
+
+    /** Tokens of the longest prompt; 0 where there are no prompts. */
+    public int longestPrompt() {
+        return Math.max(longest(prompts), longest(replay));
+    }
+
+    private static int longest(List<PromptTask> tasks) {
+        return tasks.stream().mapToInt(task -> task.tokens().length).max().orElse(0);
+    }
+
+    private interface Reading<T> {
+        List<T> read(DataReader reader, String file);
+    }
+
+    /** The files of one specification. */
+    private record Files(StageSpec spec, DataReader reader) {
+
+        void allowOnly(Set<DataRole> roles) {
+            for (DataFile file : spec.data()) {
+                if (!roles.contains(file.role())) {
+                    throw badInput("The file " + file.path() + " has the role " + name(file.role())
+                            + ", which a stage of kind " + spec.kind().name().toLowerCase(java.util.Locale.ROOT)
+                            + " does not read; remove it.");
+                }
+            }
+        }
+
+        <T> List<T> read(DataRole role, Reading<T> reading) {
+            List<T> all = optional(role, reading);
+            if (all.isEmpty()) {
+                throw badInput(
+                        "The stage " + spec.name() + " has no file of the role " + name(role) + "; name at least one.");
+            }
+            return all;
+        }
+
+        <T> List<T> optional(DataRole role, Reading<T> reading) {
+            List<T> all = new ArrayList<>();
+            for (DataFile file : spec.data()) {
+                if (file.role() == role) {
+                    all.addAll(reading.read(reader, file.path()));
+                }
+            }
+            return all;
+        }
+
+        TrainingData withPrompts(List<PreferencePair> pairs, GrpoSettings policy, boolean verified, int positions) {
+            int limit = positions - policy.sampling().maxTokens();
+            Reading<PromptTask> reading = (reader, file) -> reader.prompts(file, verified, limit);
+            List<PromptTask> prompts = read(DataRole.PROMPTS, reading);
+            List<PromptTask> replay = optional(DataRole.REPLAY, reading);
+            if (policy.replayFraction() > 0 && replay.isEmpty()) {
+                throw badInput("The stage " + spec.name() + " replays a share of " + policy.replayFraction()
+                        + " but has no file of the role replay; name one or set replayFraction to 0.");
+            }
+            return new TrainingData(List.of(), pairs, prompts, replay);
+        }
+
+        private static String name(DataRole role) {
+            return role.name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        private static StageFailure badInput(String message) {
+            return new StageFailure(ExitCode.BAD_INPUT, message);
+        }
+    }
+}

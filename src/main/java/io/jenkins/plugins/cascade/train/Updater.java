@@ -1,0 +1,124 @@
+package io.jenkins.plugins.cascade.train;
+
+import io.jenkins.plugins.cascade.model.AdamW;
+import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.LossStats;
+import io.jenkins.plugins.cascade.model.Parameter;
+import io.jenkins.plugins.cascade.model.WeightedSequence;
+import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.StageFailure;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** An optimizer with its learning-rate schedule, and the guard against numbers that are none. */
+final class Updater implements AutoCloseable {
+    private static final String FILE = "optimizer.safetensors";
+
+    private final String phase;
+    private final OptimizerSettings settings;
+    private final int steps;
+    private final AdamW optimizer;
+
+    /**
+     * @param phase for the sentence of a failure
+     * @param parameters what is trained
+     * @param settings optimizer and schedule
+     * @param steps steps of the phase
+     */
+    Updater(String phase, List<Parameter> parameters, OptimizerSettings settings, int steps) {
+        this.phase = phase;
+        this.settings = settings;
+        this.steps = steps;
+        this.optimizer = new AdamW(
+                parameters,
+                settings.beta1(),
+                settings.beta2(),
+                settings.epsilon(),
+                settings.weightDecay(),
+                settings.clipNorm() == 0 ? Float.MAX_VALUE : settings.clipNorm());
+    }
+
+    /**
+     * What an update did.
+     *
+     * @param loss the loss, in nats
+     * @param gradientNorm the global norm before clipping
+     * @param learningRate the rate used
+     */
+    record Update(double loss, double gradientNorm, double learningRate) {}
+
+    /**
+     * Sums over the micro-batches of one step.
+     *
+     * @param loss {@code -sum_t weight_t log p_t}, in nats
+     * @param entropy mean over the weighted tokens, in nats; NaN without any
+     * @param tokens all tokens that went through the model, prompts included
+     */
+    record Accumulated(double loss, double entropy, long tokens) {}
+
+    /** Adds up the gradients of all sequences, {@code microBatch} at a time, sequences of like length together. */
+    static Accumulated accumulate(CausalLM model, List<WeightedSequence> sequences, int microBatch) {
+        List<WeightedSequence> sorted = sequences.stream()
+                .sorted(Comparator.comparingInt((WeightedSequence sequence) -> sequence.tokens().length)
+                        .reversed())
+                .toList();
+        double loss = 0;
+        double entropy = 0;
+        long weighted = 0;
+        for (int from = 0; from < sorted.size(); from += microBatch) {
+            LossStats stats = model.accumulate(sorted.subList(from, Math.min(from + microBatch, sorted.size())));
+            loss += stats.loss();
+            entropy += stats.meanEntropy() * stats.weightedTokens();
+            weighted += stats.weightedTokens();
+        }
+        long tokens = sorted.stream().mapToLong(sequence -> sequence.tokens().length).sum();
+        return new Accumulated(loss, entropy / weighted, tokens);
+    }
+
+    /**
+     * Applies the accumulated gradients.
+     *
+     * @param step from 1
+     * @param loss the loss they belong to
+     * @throws StageFailure when the loss or the gradient's norm is not finite; the weights are then as they were
+     */
+    Update apply(int step, double loss) {
+        double rate = LearningRate.at(settings, step, steps);
+        if (!Double.isFinite(loss)) {
+            throw notANumber(step, "loss", loss, rate);
+        }
+        double norm = optimizer.step(rate);
+        if (!Double.isFinite(norm)) {
+            throw notANumber(step, "gradient norm", norm, rate);
+        }
+        return new Update(loss, norm, rate);
+    }
+
+    /** What a step without gradients reports; neither weights nor moments move. */
+    Update skipped(int step) {
+        return new Update(0, 0, LearningRate.at(settings, step, steps));
+    }
+
+    private StageFailure notANumber(int step, String what, double value, double rate) {
+        return new StageFailure(
+                ExitCode.NUMERIC_FAILURE,
+                "The " + what + " of " + phase + " step " + step + " of " + steps + " is " + value
+                        + " at learning rate " + rate
+                        + "; the last checkpoint is kept, and a lower learning rate or more warm-up steps may help.");
+    }
+
+    void save(Path folder) {
+        optimizer.save(folder.resolve(FILE));
+    }
+
+    void restore(Path folder) {
+        optimizer.load(folder.resolve(FILE));
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+}
