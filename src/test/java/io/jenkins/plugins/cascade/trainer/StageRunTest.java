@@ -1,0 +1,105 @@
+package io.jenkins.plugins.cascade.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import io.jenkins.plugins.cascade.recipe.StageFiles;
+import io.jenkins.plugins.cascade.recipe.StageStatus;
+import io.jenkins.plugins.cascade.recipe.TrainerResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageRunTest {
+    @TempDir
+    Path root;
+
+    private TinyStage tiny;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        tiny = new TinyStage(root);
+    }
+
+    @Test
+    void fineTuningOnACopyTaskLowersTheLossAndScores() throws IOException {
+        Stage stage = new Stage(tiny.directory("sft", tiny.sft(120, 50)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(0, ended.code(), ended.stderr());
+        List<StageEvent> steps = stage.events().stream()
+                .filter(event -> event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
+                .toList();
+        assertEquals(120, steps.size());
+        double first = steps.get(0).metrics().get("train/loss");
+        double last = steps.get(119).metrics().get("train/loss");
+        assertTrue(last < first / 5, first + " -> " + last);
+        assertEquals(StageStatus.State.DONE, stage.status().state());
+        TrainerResult result = stage.result();
+        assertTrue(result.scores().get("copying") > 0.6, result.toString());
+        assertTrue(Files.exists(stage.directory().resolve(result.checkpoint()).resolve("model.safetensors")));
+        assertTrue(Files.exists(stage.directory().resolve(result.checkpoint()).resolve("tokenizer.json")));
+        assertEquals(
+                12, Files.readAllLines(stage.directory().resolve(StageFiles.SCORES)).size());
+    }
+
+    @Test
+    void grpoOnAVerifiableTaskRaisesItsReward() throws IOException {
+        Stage stage = new Stage(tiny.directory("rlvr", tiny.rlvr(TinyStage.grpo(40, 20))));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(0, ended.code(), ended.stderr());
+        double[] rewards = stage.events().stream()
+                .filter(event -> event.phase().equals("policy") && event.kind() == StageEvent.Kind.STEP)
+                .mapToDouble(event -> event.metrics().get("reward/mean"))
+                .toArray();
+        double first = mean(rewards, 0, 5);
+        double last = mean(rewards, 35, 40);
+        assertTrue(last > first + 0.4, first + " -> " + last);
+    }
+
+    @Test
+    void rlhfTrainsARewardModelAndThenThePolicyOnItsScore() throws IOException {
+        Stage stage = new Stage(tiny.directory("rlhf", tiny.rlhf(TinyStage.grpo(30, 20), 0.8)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(0, ended.code(), ended.stderr());
+        assertTrue(stage.result().metrics().get("reward_model/heldout_accuracy") >= 0.8);
+        double[] rewards = stage.events().stream()
+                .filter(event -> event.phase().equals("policy") && event.kind() == StageEvent.Kind.STEP)
+                .mapToDouble(event -> event.metrics().get("reward/mean"))
+                .toArray();
+        assertTrue(mean(rewards, 25, 30) > mean(rewards, 0, 5), List.of(rewards).toString());
+    }
+
+    @Test
+    void twoRunsOfOneSpecificationAgreeInEveryNumber() throws IOException {
+        Stage one = new Stage(tiny.directory("one", tiny.rlhf(TinyStage.grpo(4, 2), 0)));
+        Stage two = new Stage(tiny.directory("two", tiny.rlhf(TinyStage.grpo(4, 2), 0)));
+
+        assertEquals(0, one.run().code());
+        assertEquals(0, two.run().code());
+
+        assertEquals(one.reproducible(), two.reproducible());
+        assertEquals(one.result().checkpointDigest(), two.result().checkpointDigest());
+        assertEquals(
+                Files.readString(one.directory().resolve(StageFiles.SCORES)),
+                Files.readString(two.directory().resolve(StageFiles.SCORES)));
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum / (to - from);
+    }
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.cascade.trainer;
+
+import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
+import io.jenkins.plugins.cascade.recipe.CanonicalJson;
+import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.ModelSource;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
+import io.jenkins.plugins.cascade.recipe.RlhfSettings;
+import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.recipe.Schedule;
+import io.jenkins.plugins.cascade.recipe.SftSettings;
+import io.jenkins.plugins.cascade.recipe.StageFiles;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.recipe.StageSettings;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Model, data and specifications of stages that take a second, in one temporary folder. */
+final class TinyStage {
+    private static final SamplingSettings SAMPLING = new SamplingSettings(1, 1, 0, 3);
+
+    private final Path root;
+    private final Path model;
+
+    TinyStage(Path root) throws IOException {
+        this.root = root;
+        this.model = TinyModel.write(root.resolve("model"));
+    }
+
+    static OptimizerSettings optimizer(double learningRate) {
+        return new OptimizerSettings(learningRate, 0.1, 2, Schedule.LINEAR, 0.9, 0.95, 1e-8, 0.1, 1);
+    }
+
+    static GrpoSettings grpo(int steps, int checkpointEvery) {
+        return new GrpoSettings(optimizer(3e-3), steps, 4, 8, SAMPLING, 0, 0.25, false, 0, 16, checkpointEvery);
+    }
+
+    StageSpec sft(int steps, int checkpointEvery) throws IOException {
+        SftSettings settings = new SftSettings(optimizer(5e-3), steps, 8, 32, 4, checkpointEvery);
+        String lines = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"messages\":[{\"role\":\"user\",\"content\":\"copy " + i % 10
+                        + "\"},{\"role\":\"assistant\",\"content\":\"" + i % 10 + "\"}]}\n")
+                .collect(Collectors.joining());
+        return spec(StageKind.SFT, settings, List.of(data(DataRole.SFT, "sft.jsonl", lines)));
+    }
+
+    StageSpec rlvr(GrpoSettings settings) throws IOException {
+        return spec(
+                StageKind.RLVR,
+                new RlvrSettings(settings),
+                List.of(
+                        data(DataRole.PROMPTS, "prompts.jsonl", prompts(30, "say", true)),
+                        data(DataRole.REPLAY, "replay.jsonl", prompts(10, "copy", true))));
+    }
+
+    StageSpec rlhf(GrpoSettings settings, double minAccuracy) throws IOException {
+        RewardModelSettings rewardModel = new RewardModelSettings(optimizer(5e-3), 2, 8, 32, 0.2, minAccuracy);
+        String pairs = IntStream.range(0, 50)
+                .mapToObj(i -> "{\"prompt\":\"say " + i % 10 + "\",\"chosen\":\"" + i % 7
+                        + " thanks\",\"rejected\":\"" + i % 7 + " red\"}\n")
+                .collect(Collectors.joining());
+        return spec(
+                StageKind.RLHF,
+                new RlhfSettings(rewardModel, settings),
+                List.of(
+                        data(DataRole.PREFERENCES, "pairs.jsonl", pairs),
+                        data(DataRole.PROMPTS, "prompts.jsonl", prompts(30, "say", false)),
+                        data(DataRole.REPLAY, "replay.jsonl", prompts(10, "copy", true))));
+    }
+
+    static String prompts(int count, String word, boolean verified) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"prompt\":\"" + word + " " + i % 10 + "\""
+                        + (verified ? ",\"verifier\":{\"type\":\"math\",\"answer\":\"5\"}" : "") + "}\n")
+                .collect(Collectors.joining());
+    }
+
+    DataFile data(DataRole role, String name, String lines) throws IOException {
+        Path file = file(name, lines);
+        return new DataFile(role, file.toString(), Digests.ofFile(file));
+    }
+
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(root.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    StageSpec spec(StageKind kind, StageSettings settings, List<DataFile> data) throws IOException {
+        Path benchmark = file(
+                "benchmark.jsonl",
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "{\"id\":\"item-" + i + "\",\"prompt\":\"copy " + i % 10
+                                + "\",\"cluster\":\"c" + i % 3 + "\",\"verifier\":{\"type\":\"math\",\"answer\":\"" + i % 10
+                                + "\"}}\n")
+                        .collect(Collectors.joining()));
+        BenchmarkSpec copying = new BenchmarkSpec(
+                "copying", benchmark.toString(), Digests.ofFile(benchmark), 4, new SamplingSettings(1, 1, 0, 3));
+        return new StageSpec(
+                StageSpec.SCHEMA,
+                kind,
+                "tiny",
+                kind == StageKind.RLVR ? "math" : null,
+                new ModelSource(model.toString(), Digests.ofFolder(model)),
+                data,
+                settings,
+                List.of(copying),
+                Map.of(),
+                7,
+                1,
+                "cpu",
+                0);
+    }
+
+    /** A stage's directory with its specification. */
+    Path directory(String name, StageSpec spec) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(name));
+        Files.write(directory.resolve(StageFiles.SPEC), CanonicalJson.bytes(spec));
+        return directory;
+    }
+}
