@@ -7,8 +7,8 @@ import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Seeds;
-import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verdict;
+import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +91,6 @@ public final class Evaluator {
     /** The answer without the token that ended it. */
     private String text(Completion completion) {
         int[] tokens = completion.tokens();
-        return tokenizer.decode(
-                Arrays.copyOf(tokens, completion.truncated() ? tokens.length : tokens.length - 1));
+        return tokenizer.decode(Arrays.copyOf(tokens, completion.truncated() ? tokens.length : tokens.length - 1));
     }
 }

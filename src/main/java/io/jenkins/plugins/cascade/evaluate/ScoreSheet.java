@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cascade.evaluate;
 
 import io.jenkins.plugins.cascade.model.Completion;
-import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verdict;
+import io.jenkins.plugins.cascade.verify.VerificationTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +64,8 @@ final class ScoreSheet {
                 .ifPresent(mean -> metrics.put(name, mean));
         metrics.put(name + "/length", (double) tokens / samples);
         metrics.put(name + "/truncated", (double) truncated / samples);
-        metrics.put(
-                name + "/errors",
-                (double) scores.stream().filter(score -> score.error() != null).count());
+        metrics.put(name + "/errors", (double)
+                scores.stream().filter(score -> score.error() != null).count());
         return new BenchmarkResult(benchmark, fingerprint, metrics, seconds, scores, answers);
     }
 }

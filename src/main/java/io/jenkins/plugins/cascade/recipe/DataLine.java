@@ -110,9 +110,7 @@ public record DataLine(String file, int number, JsonNode json) {
 
     /** What the model is asked: a list of messages, or a string, which is one message of the user. */
     public List<Message> prompt() {
-        return required("prompt").isTextual()
-                ? List.of(new Message("user", text("prompt")))
-                : messages("prompt");
+        return required("prompt").isTextual() ? List.of(new Message("user", text("prompt"))) : messages("prompt");
     }
 
     private JsonNode required(String field) {

@@ -7,7 +7,10 @@ package io.jenkins.plugins.cascade.recipe;
 public final class StageFiles {
     /** In: the {@link StageSpec}. */
     public static final String SPEC = "spec.json";
-    /** Out, appended: one {@link StageEvent} a line. */
+    /**
+     * Out, appended: one {@link StageEvent} a line. A trainer that goes on from a checkpoint first replaces the file, under the same name,
+     * by its lines up to that checkpoint; a follower that sees another file there reads it from the beginning.
+     */
     public static final String EVENTS = "events.jsonl";
     /** Out, replaced: the {@link StageStatus}. */
     public static final String STATUS = "status.json";

@@ -150,7 +150,7 @@ public final class Checkpoints {
     }
 
     private static int number(Path path) {
-        Matcher name = NAME.matcher(path.getFileName().toString());
+        Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
         return name.matches() ? Integer.parseInt(name.group(1)) : -1;
     }
 }

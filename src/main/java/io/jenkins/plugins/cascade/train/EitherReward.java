@@ -21,8 +21,7 @@ record EitherReward(RewardSource verifier, RewardSource rewardModel) implements 
         return Arrays.asList(rewards);
     }
 
-    private static void judge(
-            List<Rollout> rollouts, RewardSource judge, Predicate<Rollout> chosen, Reward[] rewards) {
+    private static void judge(List<Rollout> rollouts, RewardSource judge, Predicate<Rollout> chosen, Reward[] rewards) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < rewards.length; i++) {
             if (chosen.test(rollouts.get(i))) {

@@ -35,15 +35,18 @@ final class EpochOrder {
         return order[(int) (position % size)];
     }
 
-    /** Fisher and Yates' shuffle with {@link Random}, whose numbers the Java platform specifies exactly. */
     private int[] shuffled(long ofEpoch) {
-        Random random = new Random(Seeds.of(seed, "order", name, ofEpoch));
         int[] result = new int[size];
-        for (int i = 0; i < size; i++) {
+        shuffle(result, new Random(Seeds.of(seed, "order", name, ofEpoch)));
+        return result;
+    }
+
+    /** Fisher and Yates' shuffle of 0, 1, ... with {@link Random}, whose numbers the Java platform specifies exactly. */
+    private static void shuffle(int[] result, Random random) {
+        for (int i = 0; i < result.length; i++) {
             int j = random.nextInt(i + 1);
             result[i] = result[j];
             result[j] = i;
         }
-        return result;
     }
 }

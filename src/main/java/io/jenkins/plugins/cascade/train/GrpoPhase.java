@@ -62,11 +62,9 @@ final class GrpoPhase implements Phase {
         List<Reward> rewards = judge.judge(rollouts);
         requireBudget(step, rewards);
         long judged = System.nanoTime();
-        PolicyBatch batch =
-                PolicyBatch.of(rollouts, kept(rollouts, rewards), settings.groupSize(), settings.minStd());
+        PolicyBatch batch = PolicyBatch.of(rollouts, kept(rollouts, rewards), settings.groupSize(), settings.minStd());
         Updater.Accumulated sum = Updater.accumulate(policy, batch.sequences(), settings.microBatch());
-        Updater.Update update =
-                batch.sequences().isEmpty() ? updater.skipped(step) : updater.apply(step, sum.loss());
+        Updater.Update update = batch.sequences().isEmpty() ? updater.skipped(step) : updater.apply(step, sum.loss());
         long end = System.nanoTime();
 
         long tokens =
@@ -88,16 +86,16 @@ final class GrpoPhase implements Phase {
         double[] values = rewards.stream().mapToDouble(Reward::value).toArray();
         double count = rollouts.size();
         return Map.of(
-                "reward/mean", GroupAdvantage.mean(values),
-                "reward/std", GroupAdvantage.std(values),
-                "reward/missing", (double) missing(rewards),
+                "reward/mean",
+                GroupAdvantage.mean(values),
+                "reward/std",
+                GroupAdvantage.std(values),
+                "reward/missing",
+                (double) missing(rewards),
                 "rollout/length",
-                        rollouts.stream()
-                                        .mapToInt(rollout -> rollout.tokens().length)
-                                        .sum()
-                                / count,
+                rollouts.stream().mapToInt(rollout -> rollout.tokens().length).sum() / count,
                 "rollout/truncated",
-                        rollouts.stream().filter(Rollout::truncated).count() / count);
+                rollouts.stream().filter(Rollout::truncated).count() / count);
     }
 
     /** Rewards with NaN where a rollout takes no part in the update. */

@@ -126,7 +126,8 @@ final class RewardModelPhase implements Phase {
         int right = 0;
         for (int from = 0; from < pairs.size(); from += SCORED_AT_ONCE) {
             List<PreferencePair> chunk = pairs.subList(from, Math.min(from + SCORED_AT_ONCE, pairs.size()));
-            float[] chosen = model.scores(chunk.stream().map(PreferencePair::chosen).toList());
+            float[] chosen =
+                    model.scores(chunk.stream().map(PreferencePair::chosen).toList());
             float[] rejected =
                     model.scores(chunk.stream().map(PreferencePair::rejected).toList());
             for (int i = 0; i < chosen.length; i++) {

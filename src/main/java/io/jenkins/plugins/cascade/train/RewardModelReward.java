@@ -48,6 +48,8 @@ final class RewardModelReward implements RewardSource {
     /** What follows the last {@code </think>}; the whole text without one. */
     static String finalAnswer(String response) {
         int end = response.lastIndexOf(END_OF_THOUGHTS);
-        return end < 0 ? response : response.substring(end + END_OF_THOUGHTS.length()).strip();
+        return end < 0
+                ? response
+                : response.substring(end + END_OF_THOUGHTS.length()).strip();
     }
 }

@@ -54,12 +54,18 @@ final class SftPhase implements Phase {
         Updater.Update update = updater.apply(step, sum.loss());
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> metrics = Map.of(
-                "train/loss", update.loss(),
-                "train/grad_norm", update.gradientNorm(),
-                "train/learning_rate", update.learningRate(),
-                "train/epoch", (double) cursor / data.size(),
-                "speed/tokens_per_second", sum.tokens() / seconds,
-                "time/update", seconds);
+                "train/loss",
+                update.loss(),
+                "train/grad_norm",
+                update.gradientNorm(),
+                "train/learning_rate",
+                update.learningRate(),
+                "train/epoch",
+                (double) cursor / data.size(),
+                "speed/tokens_per_second",
+                sum.tokens() / seconds,
+                "time/update",
+                seconds);
         return new StepReport(metrics, sum.tokens(), 0);
     }
 

@@ -111,11 +111,7 @@ public final class StageTraining {
                 : RewardModel.from(model, Seeds.of(spec.seed(), "reward head"));
         boolean trained = false;
         try (RewardModelPhase phase = new RewardModelPhase(
-                rewardModel,
-                data.pairs(),
-                rlhf.rewardModel(),
-                rlhf.policy().checkpointEvery(),
-                spec.seed())) {
+                rewardModel, data.pairs(), rlhf.rewardModel(), rlhf.policy().checkpointEvery(), spec.seed())) {
             run(phase, resume);
             phase.requireAccuracy();
             DurableFiles.replaceFolder(finished, rewardModel::save);
@@ -128,8 +124,7 @@ public final class StageTraining {
         return rewardModel;
     }
 
-    private void policy(
-            CausalLM model, GrpoSettings settings, RewardSource judge, Optional<Checkpoints.Saved> resume) {
+    private void policy(CausalLM model, GrpoSettings settings, RewardSource judge, Optional<Checkpoints.Saved> resume) {
         PromptSchedule schedule = new PromptSchedule(data.prompts(), data.replay(), settings, spec.seed());
         RolloutSampler sampler = new RolloutSampler(
                 model, context.tokenizer(), context.sampling().apply(settings.sampling()), spec.seed());

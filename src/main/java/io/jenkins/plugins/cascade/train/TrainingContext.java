@@ -16,7 +16,4 @@ import java.util.function.Function;
  * @param sampling adds stop tokens and batch size to the settings
  */
 public record TrainingContext(
-        Tokenizer tokenizer,
-        ChatEncoder encoder,
-        Verifiers verifiers,
-        Function<SamplingSettings, Sampling> sampling) {}
+        Tokenizer tokenizer, ChatEncoder encoder, Verifiers verifiers, Function<SamplingSettings, Sampling> sampling) {}

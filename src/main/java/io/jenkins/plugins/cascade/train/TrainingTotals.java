@@ -13,8 +13,6 @@ public record TrainingTotals(long trainedTokens, long sampledTokens, double seco
 
     TrainingTotals plus(StepReport report, double stepSeconds) {
         return new TrainingTotals(
-                trainedTokens + report.trainedTokens(),
-                sampledTokens + report.sampledTokens(),
-                seconds + stepSeconds);
+                trainedTokens + report.trainedTokens(), sampledTokens + report.sampledTokens(), seconds + stepSeconds);
     }
 }

@@ -73,7 +73,8 @@ final class Updater implements AutoCloseable {
             entropy += stats.meanEntropy() * stats.weightedTokens();
             weighted += stats.weightedTokens();
         }
-        long tokens = sorted.stream().mapToLong(sequence -> sequence.tokens().length).sum();
+        long tokens =
+                sorted.stream().mapToLong(sequence -> sequence.tokens().length).sum();
         return new Accumulated(loss, entropy / weighted, tokens);
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cascade.train;
 
-import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verdict;
+import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.util.List;
 

@@ -30,8 +30,8 @@ record Failure(int exitCode, boolean stopped, String sentence, boolean expected)
         if (thrown instanceof OutOfMemoryError) {
             return expected(
                     ExitCode.OUT_OF_MEMORY,
-                    "The Java heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MiB is too small (" + thrown.getMessage() + "); raise -Xmx or use less data.");
+                    "The Java heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is too small ("
+                            + thrown.getMessage() + "); raise -Xmx or use less data.");
         }
         if (thrown instanceof CanaryException) {
             return expected(ExitCode.REWARDS_FAILED, thrown.getMessage());

@@ -27,8 +27,8 @@ final class InputCheck {
         spec.verifierVersions().forEach((type, planned) -> {
             String here = verifiers.of(type).version();
             if (!here.equals(planned)) {
-                throw badInput("The " + type + " verifier has version " + here + " here, but this stage was planned with "
-                        + planned + "; plan it again.");
+                throw badInput("The " + type + " verifier has version " + here
+                        + " here, but this stage was planned with " + planned + "; plan it again.");
             }
         });
     }
@@ -59,8 +59,8 @@ final class InputCheck {
 
     private static void compare(String what, Path path, String planned, String found) {
         if (!found.equals(planned)) {
-            throw badInput("The " + what + " " + path + " changed since this stage was planned: its digest was " + planned
-                    + " and is " + found + " now; restore it or plan the stage again.");
+            throw badInput("The " + what + " " + path + " changed since this stage was planned: its digest was "
+                    + planned + " and is " + found + " now; restore it or plan the stage again.");
         }
     }
 

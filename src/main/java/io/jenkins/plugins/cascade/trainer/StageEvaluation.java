@@ -106,9 +106,8 @@ final class StageEvaluation {
     }
 
     private void warnOfErrors(BenchmarkResult result) {
-        long errors = result.scores().stream()
-                .filter(score -> score.error() != null)
-                .count();
+        long errors =
+                result.scores().stream().filter(score -> score.error() != null).count();
         if (errors > 0) {
             String first = result.scores().stream()
                     .filter(score -> score.error() != null)

@@ -100,14 +100,14 @@ final class StageRun {
                     text.encoder(),
                     verifiers,
                     settings -> text.sampling(settings, data.longestPrompt()));
-            StageTraining.Trained trained =
-                    new StageTraining(spec, data, context, checkpoints, recorder).run(resume);
+            StageTraining.Trained trained = new StageTraining(spec, data, context, checkpoints, recorder).run(resume);
             finish(trained, benchmarks, verifiers, text, recorder);
         }
     }
 
     private void announce(StageRecorder recorder, Optional<Checkpoints.Saved> resume) {
-        String settings = "settings " + new String(CanonicalJson.bytes(spec.settings()), java.nio.charset.StandardCharsets.UTF_8);
+        String settings =
+                "settings " + new String(CanonicalJson.bytes(spec.settings()), java.nio.charset.StandardCharsets.UTF_8);
         if (resume.isEmpty()) {
             recorder.started("", 0, 0, "Starts with the " + settings + ".");
             return;
@@ -133,18 +133,11 @@ final class StageRun {
             Path folder = directory.resolve(FINAL);
             DurableFiles.replaceFolder(folder, model::save);
             String digest = Digests.ofFolder(folder);
-            int longest = benchmarks.stream()
-                    .mapToInt(Benchmark::longestPrompt)
-                    .max()
-                    .orElse(0);
+            int longest =
+                    benchmarks.stream().mapToInt(Benchmark::longestPrompt).max().orElse(0);
             Evaluator evaluator = new Evaluator(
-                    model,
-                    text.tokenizer(),
-                    verifiers,
-                    settings -> text.sampling(settings, longest),
-                    engine());
-            List<BenchmarkResult> results =
-                    new StageEvaluation(directory, benchmarks, recorder).run(evaluator, digest);
+                    model, text.tokenizer(), verifiers, settings -> text.sampling(settings, longest), engine());
+            List<BenchmarkResult> results = new StageEvaluation(directory, benchmarks, recorder).run(evaluator, digest);
             recorder.eventBytes();
             writeResult(trained, digest, results);
         }

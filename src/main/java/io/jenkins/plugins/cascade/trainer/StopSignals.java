@@ -51,7 +51,8 @@ final class StopSignals {
         } catch (NoSuchFileException e) {
             return startMillis;
         } catch (IOException e) {
-            // A lease that cannot be read is not a lease that ran out: the follower may have replaced it at this moment.
+            // A lease that cannot be read is not a lease that ran out: the follower may have replaced it at this
+            // moment.
             return System.currentTimeMillis();
         }
     }

@@ -93,8 +93,9 @@ class EvaluatorTest {
     private Benchmark benchmark(int samples, SamplingSettings sampling, String... outcomes) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
-            lines.add("{\"id\":\"" + i + "\",\"prompt\":\"say " + i + "\",\"verifier\":{\"type\":\"scripted\",\"outcome\":\""
-                    + outcomes[i] + "\"}" + (i == 0 ? ",\"cluster\":\"c\"" : "") + "}");
+            lines.add("{\"id\":\"" + i + "\",\"prompt\":\"say " + i
+                    + "\",\"verifier\":{\"type\":\"scripted\",\"outcome\":\"" + outcomes[i] + "\"}"
+                    + (i == 0 ? ",\"cluster\":\"c\"" : "") + "}");
         }
         Path file = Files.write(root.resolve("benchmark.jsonl"), lines);
         BenchmarkSpec spec = new BenchmarkSpec("bench", file.toString(), "sha256:0", samples, sampling);
@@ -158,8 +159,7 @@ class EvaluatorTest {
 
         assertEquals(print, evaluator("e").fingerprint(benchmark(9, SAMPLING, "pass")));
         assertNotEquals(print, evaluator("f").fingerprint(benchmark(2, SAMPLING, "pass")));
-        assertNotEquals(
-                print, evaluator("e").fingerprint(benchmark(2, new SamplingSettings(0.6, 1, 0, 4), "pass")));
+        assertNotEquals(print, evaluator("e").fingerprint(benchmark(2, new SamplingSettings(0.6, 1, 0, 4), "pass")));
         assertNotEquals(print, evaluator("e").fingerprint(benchmark(2, new SamplingSettings(1, 1, 0, 5), "pass")));
         assertNotEquals(print, evaluator("e").fingerprint(benchmark(2, SAMPLING, "pass", "pass")));
         try (Verifiers newer = Verifiers.with(List.of(new Scripted("2")))) {
@@ -188,10 +188,8 @@ class EvaluatorTest {
         evaluator("e").evaluate(benchmark, done::add);
         assertEquals(List.of(256, 300), done);
 
-        assertThrows(
-                IllegalStateException.class,
-                () -> evaluator("e").evaluate(benchmark, items -> {
-                    throw new IllegalStateException("stop");
-                }));
+        assertThrows(IllegalStateException.class, () -> evaluator("e").evaluate(benchmark, items -> {
+            throw new IllegalStateException("stop");
+        }));
     }
 }

@@ -60,7 +60,8 @@ class CheckpointsTest {
         assertEquals(
                 manifest(100).withFiles(latest.manifest().files()).toString(),
                 latest.manifest().toString());
-        assertEquals(List.of("model/weights"), List.copyOf(latest.manifest().files().keySet()));
+        assertEquals(
+                List.of("model/weights"), List.copyOf(latest.manifest().files().keySet()));
     }
 
     @Test
@@ -111,8 +112,7 @@ class CheckpointsTest {
         Checkpoints writer = new Checkpoints(folder, "key");
         writer.save(2, foreign, target -> {});
 
-        StageFailure failure =
-                assertThrows(StageFailure.class, () -> new Checkpoints(folder, "third").latest());
+        StageFailure failure = assertThrows(StageFailure.class, () -> new Checkpoints(folder, "third").latest());
 
         assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
         assertTrue(failure.getMessage().contains("another specification"), failure.getMessage());

@@ -52,7 +52,8 @@ class DataReaderTest {
 
     private String complaint(Function<String, ?> reading, String... lines) throws IOException {
         String file = file(lines);
-        String message = assertThrows(DataException.class, () -> reading.apply(file)).getMessage();
+        String message =
+                assertThrows(DataException.class, () -> reading.apply(file)).getMessage();
         assertTrue(message.startsWith(file + ", line " + lines.length + ": "), message);
         assertTrue(message.endsWith(".") && !message.endsWith("..") && !message.contains("\n"), message);
         return message;

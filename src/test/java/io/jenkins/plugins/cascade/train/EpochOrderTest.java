@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class EpochOrderTest {
     private static int[] epoch(EpochOrder order, int epoch) {
-        return LongStream.range(epoch * 50L, epoch * 50L + 50).mapToInt(order::at).toArray();
+        return LongStream.range(epoch * 50L, epoch * 50L + 50)
+                .mapToInt(order::at)
+                .toArray();
     }
 
     @Test
@@ -23,7 +25,8 @@ class EpochOrderTest {
         assertFalse(Arrays.equals(first, second));
         for (int[] one : new int[][] {first, second}) {
             assertArrayEquals(
-                    IntStream.range(0, 50).toArray(), Arrays.stream(one).sorted().toArray());
+                    IntStream.range(0, 50).toArray(),
+                    Arrays.stream(one).sorted().toArray());
         }
     }
 

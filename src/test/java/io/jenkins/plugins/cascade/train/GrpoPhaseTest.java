@@ -179,11 +179,16 @@ class GrpoPhaseTest {
 
     @Test
     void promptsWithAVerifierGoToItAndTheOthersToTheRewardModel() {
-        RewardSource verifier = rollouts -> rollouts.stream().map(r -> Reward.of(1)).toList();
-        RewardSource model = rollouts -> rollouts.stream().map(r -> Reward.of(2)).toList();
+        RewardSource verifier =
+                rollouts -> rollouts.stream().map(r -> Reward.of(1)).toList();
+        RewardSource model =
+                rollouts -> rollouts.stream().map(r -> Reward.of(2)).toList();
         PromptTask plain = new PromptTask("", List.of(), new int[] {1}, null);
         PromptTask verified = new PromptTask(
-                "", List.of(), new int[] {1}, com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+                "",
+                List.of(),
+                new int[] {1},
+                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
         List<Rollout> rollouts = Arrays.asList(
                 new Rollout(plain, new int[] {3}, "", false),
                 new Rollout(verified, new int[] {3}, "", false),
@@ -192,7 +197,8 @@ class GrpoPhaseTest {
         List<Reward> rewards = new EitherReward(verifier, model).judge(rollouts);
 
         assertArrayEquals(
-                new double[] {2, 1, 2}, rewards.stream().mapToDouble(Reward::value).toArray());
+                new double[] {2, 1, 2},
+                rewards.stream().mapToDouble(Reward::value).toArray());
         assertNull(rewards.get(0).problem());
     }
 }

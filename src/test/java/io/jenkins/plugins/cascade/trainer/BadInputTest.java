@@ -79,7 +79,8 @@ class BadInputTest {
     void aBenchmarkLineWithAnUnknownVerifier() throws IOException {
         tiny.sft(3, 3);
         Path benchmark = root.resolve("benchmark.jsonl");
-        String bad = Files.readString(benchmark) + "{\"id\":\"x\",\"prompt\":\"say 5\",\"verifier\":{\"type\":\"oracle\"}}\n";
+        String bad = Files.readString(benchmark)
+                + "{\"id\":\"x\",\"prompt\":\"say 5\",\"verifier\":{\"type\":\"oracle\"}}\n";
         StageSpec spec = withBenchmark(bad);
 
         assertTrue(refused(tiny.directory("stage", spec)).contains("benchmark.jsonl, line 13: There is no verifier"));
@@ -173,7 +174,8 @@ class BadInputTest {
         Files.writeString(file, "{\"schema\":1,\"colour\":\"red\"}");
         assertTrue(refused(directory).contains("spec.json is not a stage specification: "));
         Path good = tiny.directory("good", tiny.sft(3, 3));
-        Files.writeString(file, Files.readString(good.resolve(StageFiles.SPEC)).replace("\"schema\":1", "\"schema\":9"));
+        Files.writeString(
+                file, Files.readString(good.resolve(StageFiles.SPEC)).replace("\"schema\":1", "\"schema\":9"));
         assertTrue(refused(directory).contains("has the schema 9, but this trainer reads 1"));
     }
 

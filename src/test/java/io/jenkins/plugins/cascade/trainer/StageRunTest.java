@@ -34,7 +34,8 @@ class StageRunTest {
 
         assertEquals(0, ended.code(), ended.stderr());
         List<StageEvent> steps = stage.events().stream()
-                .filter(event -> event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
+                .filter(event ->
+                        event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
                 .toList();
         assertEquals(120, steps.size());
         double first = steps.get(0).metrics().get("train/loss");
@@ -46,7 +47,8 @@ class StageRunTest {
         assertTrue(Files.exists(stage.directory().resolve(result.checkpoint()).resolve("model.safetensors")));
         assertTrue(Files.exists(stage.directory().resolve(result.checkpoint()).resolve("tokenizer.json")));
         assertEquals(
-                12, Files.readAllLines(stage.directory().resolve(StageFiles.SCORES)).size());
+                12,
+                Files.readAllLines(stage.directory().resolve(StageFiles.SCORES)).size());
     }
 
     @Test

@@ -12,8 +12,31 @@ public final class TinyModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SPECIAL = List.of("<|unk|>", "<|im_start|>", "<|im_end|>");
     private static final List<String> WORDS = List.of(
-            "system", "user", "assistant", "<think>", "</think>", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "say",
-            "copy", "please", "thanks", "red", "blue", "green", ".", "+", "=");
+            "system",
+            "user",
+            "assistant",
+            "<think>",
+            "</think>",
+            "0",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "9",
+            "say",
+            "copy",
+            "please",
+            "thanks",
+            "red",
+            "blue",
+            "green",
+            ".",
+            "+",
+            "=");
 
     private static final String TEMPLATE = "{% for message in messages %}"
             + "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}"

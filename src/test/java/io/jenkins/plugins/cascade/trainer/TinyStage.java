@@ -68,8 +68,8 @@ final class TinyStage {
     StageSpec rlhf(GrpoSettings settings, double minAccuracy) throws IOException {
         RewardModelSettings rewardModel = new RewardModelSettings(optimizer(5e-3), 2, 8, 32, 0.2, minAccuracy);
         String pairs = IntStream.range(0, 50)
-                .mapToObj(i -> "{\"prompt\":\"say " + i % 10 + "\",\"chosen\":\"" + i % 7
-                        + " thanks\",\"rejected\":\"" + i % 7 + " red\"}\n")
+                .mapToObj(i -> "{\"prompt\":\"say " + i % 10 + "\",\"chosen\":\"" + i % 7 + " thanks\",\"rejected\":\""
+                        + i % 7 + " red\"}\n")
                 .collect(Collectors.joining());
         return spec(
                 StageKind.RLHF,
@@ -101,7 +101,8 @@ final class TinyStage {
                 "benchmark.jsonl",
                 IntStream.range(0, 12)
                         .mapToObj(i -> "{\"id\":\"item-" + i + "\",\"prompt\":\"copy " + i % 10
-                                + "\",\"cluster\":\"c" + i % 3 + "\",\"verifier\":{\"type\":\"math\",\"answer\":\"" + i % 10
+                                + "\",\"cluster\":\"c" + i % 3 + "\",\"verifier\":{\"type\":\"math\",\"answer\":\""
+                                + i % 10
                                 + "\"}}\n")
                         .collect(Collectors.joining()));
         BenchmarkSpec copying = new BenchmarkSpec(

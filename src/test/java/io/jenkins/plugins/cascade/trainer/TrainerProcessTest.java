@@ -142,7 +142,8 @@ class TrainerProcessTest {
         assertTrue(Files.exists(checkpoint.resolve("manifest.json")), checkpoint.toString());
         Files.delete(stage.directory().resolve(StageFiles.STOP));
 
-        // The system refuses to let a file grow beyond 64 KiB, less than the weights: as a full disk would in the midst of one.
+        // The system refuses to let a file grow beyond 64 KiB, less than the weights: as a full disk would in the midst
+        // of one.
         try (TrainerProcess trainer = TrainerProcess.start(stage.directory(), "ulimit -f 64; exec \"$@\"")) {
             trainer.awaitEvents(text -> text.lines().count() >= done + 5);
             Files.createFile(stage.directory().resolve(StageFiles.STOP));
@@ -150,7 +151,9 @@ class TrainerProcessTest {
         }
 
         assertEquals(StageStatus.State.FAILED, stage.status().state());
-        assertTrue(stage.status().message().contains("cannot be written"), stage.status().message());
+        assertTrue(
+                stage.status().message().contains("cannot be written"),
+                stage.status().message());
         try (var entries = Files.list(stage.directory().resolve("checkpoints"))) {
             assertEquals(List.of(checkpoint), entries.toList());
         }
