@@ -59,19 +59,29 @@ final class DataReader {
         return encode(line, messages, maxTokens).tokens();
     }
 
+    /** What becomes of a prompt's verifier. */
+    enum VerifierUse {
+        /** A line without one is refused. */
+        REQUIRED,
+        /** A line without one is left to the reward model. */
+        OPTIONAL,
+        /** The reward model judges, whatever the line says. */
+        IGNORED
+    }
+
     /**
      * Prompts {@code {"prompt","verifier"?}}.
      *
-     * @param verifierRequired false where a reward model judges what has no verifier
      * @param maxTokens longest prompt, in tokens, for an answer to find room in the model
      */
-    List<PromptTask> prompts(String file, boolean verifierRequired, int maxTokens) {
+    List<PromptTask> prompts(String file, VerifierUse use, int maxTokens) {
         List<PromptTask> prompts = new ArrayList<>();
         for (DataLine line : DataLine.readAll(file)) {
             List<ChatMessage> messages = chat(line.prompt());
             int[] tokens = encoded(line, () -> encoder.prompt(messages));
             requireLength(line, tokens, maxTokens);
-            boolean judged = verifierRequired || line.json().has("verifier");
+            boolean judged = use == VerifierUse.REQUIRED
+                    || use == VerifierUse.OPTIONAL && line.json().has("verifier");
             JsonNode verifier = judged ? checkedVerifier(line) : null;
             String text = messages.get(messages.size() - 1).content();
             prompts.add(new PromptTask(text, messages, tokens, verifier));

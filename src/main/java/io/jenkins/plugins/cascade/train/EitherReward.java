@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Prompts that name a verifier are judged by it, all others by the reward model, so that RLHF can replay the prompts of other domains.
+ * Prompts with a verifier are judged by it, all others by the reward model: the stage's own have none in RLHF, replayed ones of other
+ * domains may.
  *
  * @param verifier judges prompts with a verifier
  * @param rewardModel judges the others

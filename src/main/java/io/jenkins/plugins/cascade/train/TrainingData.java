@@ -11,6 +11,7 @@ import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.train.DataReader.VerifierUse;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,11 @@ public record TrainingData(
             int limit = Math.min(rlhf.rewardModel().maxTokens(), maxPositions);
             List<PreferencePair> pairs =
                     files.read(DataRole.PREFERENCES, (reader, file) -> reader.preferences(file, limit));
-            return files.withPrompts(pairs, rlhf.policy(), false, maxPositions);
+            return files.withPrompts(pairs, rlhf.policy(), VerifierUse.IGNORED, VerifierUse.OPTIONAL, maxPositions);
         }
         files.allowOnly(Set.of(DataRole.PROMPTS, DataRole.REPLAY));
-        return files.withPrompts(List.of(), ((RlvrSettings) spec.settings()).policy(), true, maxPositions);
+        GrpoSettings policy = ((RlvrSettings) spec.settings()).policy();
+        return files.withPrompts(List.of(), policy, VerifierUse.REQUIRED, VerifierUse.REQUIRED, maxPositions);
     }
 
     /** The verifier types that the prompts name, sorted. */
@@ -122,11 +124,16 @@ public record TrainingData(
             return all;
         }
 
-        TrainingData withPrompts(List<PreferencePair> pairs, GrpoSettings policy, boolean verified, int positions) {
+        TrainingData withPrompts(
+                List<PreferencePair> pairs,
+                GrpoSettings policy,
+                VerifierUse ofPrompts,
+                VerifierUse ofReplay,
+                int positions) {
             int limit = positions - policy.sampling().maxTokens();
-            Reading<PromptTask> reading = (reader, file) -> reader.prompts(file, verified, limit);
-            List<PromptTask> prompts = read(DataRole.PROMPTS, reading);
-            List<PromptTask> replay = optional(DataRole.REPLAY, reading);
+            List<PromptTask> prompts = read(DataRole.PROMPTS, (reader, file) -> reader.prompts(file, ofPrompts, limit));
+            List<PromptTask> replay =
+                    optional(DataRole.REPLAY, (reader, file) -> reader.prompts(file, ofReplay, limit));
             if (policy.replayFraction() > 0 && replay.isEmpty()) {
                 throw badInput("The stage " + spec.name() + " replays a share of " + policy.replayFraction()
                         + " but has no file of the role replay; name one or set replayFraction to 0.");

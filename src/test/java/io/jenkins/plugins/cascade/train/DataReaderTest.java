@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.jenkins.plugins.cascade.model.ChatTemplate;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.DataException;
+import io.jenkins.plugins.cascade.train.DataReader.VerifierUse;
 import io.jenkins.plugins.cascade.trainer.TinyModel;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
@@ -85,7 +87,7 @@ class DataReaderTest {
                 file(
                         "{\"prompt\":\"say 5\"" + verifier,
                         "{\"prompt\":[{\"role\":\"user\",\"content\":\"say 5\"}]" + verifier),
-                true,
+                VerifierUse.REQUIRED,
                 20);
 
         assertArrayEquals(prompts.get(0).tokens(), prompts.get(1).tokens());
@@ -118,6 +120,19 @@ class DataReaderTest {
         assertTrue(message.contains(reason), message);
     }
 
+    @Test
+    void theRewardModelJudgesWhereTheVerifierIsIgnoredOrAbsent() throws IOException {
+        String file = file(
+                "{\"prompt\":\"say 5\",\"verifier\":{\"type\":\"math\",\"answer\":\"5\"}}", "{\"prompt\":\"say 5\"}");
+
+        List<PromptTask> own = reader.prompts(file, VerifierUse.IGNORED, 20);
+        List<PromptTask> replayed = reader.prompts(file, VerifierUse.OPTIONAL, 20);
+
+        assertNull(own.get(0).verifier());
+        assertEquals("5", replayed.get(0).verifier().get("answer").asText());
+        assertNull(replayed.get(1).verifier());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -129,7 +144,7 @@ class DataReaderTest {
                 "{\"verifier\":{\"type\":\"math\",\"answer\":\"5\"}}|the field 'prompt' is missing"
             })
     void aBadPromptIsNamedWithFileLineAndReason(String line, String reason) throws IOException {
-        String message = complaint(file -> reader.prompts(file, true, 20), line);
+        String message = complaint(file -> reader.prompts(file, VerifierUse.REQUIRED, 20), line);
 
         assertTrue(message.contains(reason), message);
     }
