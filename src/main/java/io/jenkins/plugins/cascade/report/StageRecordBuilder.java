@@ -114,7 +114,12 @@ public final class StageRecordBuilder {
     }
 
     public StageRecordBuilder settings(StageSettings value) {
-        settings = CanonicalJson.MAPPER.valueToTree(value);
+        return settings(CanonicalJson.MAPPER.<JsonNode>valueToTree(value));
+    }
+
+    /** The settings as they were written, for example in an older record. */
+    public StageRecordBuilder settings(JsonNode value) {
+        settings = value == null ? null : value.deepCopy();
         return this;
     }
 
