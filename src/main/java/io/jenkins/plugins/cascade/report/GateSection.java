@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cascade.report;
+
+import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
+import io.jenkins.plugins.cascade.gate.Debt;
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import java.util.List;
+
+/** A gate's decision as a table with one interval a row, and the trade-offs that are owed. */
+final class GateSection {
+    private static final String NUMBER = "num";
+
+    private GateSection() {}
+
+    /** The decision; {@code title} says what was compared with what. */
+    static Markup of(String title, GateDecision decision) {
+        Markup section = Markup.of("div", "gate");
+        Markup heading = Markup.text("h3", title).text(" ");
+        section.add(heading.add(Tone.of(decision.verdict()).badge(decision.verdict().name())));
+        section.add(Markup.text("p", decision.summarySentence()));
+        if (!decision.benchmarks().isEmpty()) {
+            section.add(table(decision));
+            section.add(Markup.text("p", legend(decision)).attr("class", "note"));
+        }
+        if (decision.pooled() != null && !decision.pooled().sentence().isBlank()) {
+            section.add(Markup.text("p", decision.pooled().sentence()).attr("class", "note"));
+        }
+        if (!decision.debts().isEmpty()) {
+            section.add(debts(decision.debts()));
+        }
+        return section;
+    }
+
+    private static Markup table(GateDecision decision) {
+        ForestPlot plot = ForestPlot.of(decision);
+        String bounds = GateRow.boundsHeading(decision.look());
+        Markup head = Markup.of("tr").add(heading("Benchmark", ""));
+        for (String name : List.of("Baseline", "Candidate", "Difference", bounds)) {
+            head.add(heading(name, NUMBER));
+        }
+        head.add(Markup.of("th", "plot").attr("scope", "col").add(plot.axis()));
+        head.add(heading("Margin", NUMBER)).add(heading("SE/margin", NUMBER)).add(heading("Verdict", ""));
+        Markup body = Markup.of("tbody");
+        for (BenchmarkDecision row : decision.benchmarks()) {
+            body.add(row(row, plot, bounds));
+            if (!row.sentence().isBlank()) {
+                Markup cell = Markup.of("td").attr("colspan", "9").text(row.sentence());
+                body.add(Markup.of("tr", "finding").add(cell));
+            }
+        }
+        Markup table = Markup.of("table", "gates").add(Markup.of("thead").add(head)).add(body);
+        return Markup.of("div", "scroll").add(table);
+    }
+
+    private static Markup row(BenchmarkDecision row, ForestPlot plot, String bounds) {
+        GateRow text = GateRow.of(row);
+        Markup verdict = Markup.of("td").attr("data-label", "Verdict");
+        verdict.add(Tone.of(row.verdict()).badge(text.verdict()));
+        if (row.warning()) {
+            verdict.add(Markup.text("span", "drop shown").attr("class", "warn"));
+        }
+        return Markup.of("tr")
+                .add(Markup.text("th", text.benchmark()).attr("scope", "row"))
+                .add(cell("Baseline", text.baseline()))
+                .add(cell("Candidate", text.candidate()))
+                .add(cell("Difference", text.difference()))
+                .add(cell(bounds, text.bounds()))
+                .add(Markup.of("td", "plot").add(plot.row(row)))
+                .add(cell("Margin", text.limit()))
+                .add(cell("SE/margin", text.resolution()))
+                .add(verdict);
+    }
+
+    private static Markup debts(List<Debt> debts) {
+        Markup list = Markup.of("ul", "debts");
+        for (Debt debt : debts) {
+            String text = debt.benchmark() + " may be down by " + Figures.margin(debt.drop()) + " points since "
+                    + debt.openedBy() + ", to be recovered by " + debt.recoverBy() + ". Reason: " + debt.reason();
+            Tone tone = debt.blocksRelease() ? Tone.UNSURE : Tone.GOOD;
+            list.add(Markup.of("li").add(tone.badge(debt.status().name())).text(" " + text));
+        }
+        return Markup.of("div").add(Markup.text("h4", "Trade-offs")).add(list);
+    }
+
+    private static String legend(GateDecision decision) {
+        return "Scores in %, differences and margins in percentage points. Bounds are one-sided at "
+                + Figures.level(decision.look().alpha())
+                + ". Dashed: the limit that the lower bound must not cross; shaded: beyond it. SE/margin above 0.4 cannot decide.";
+    }
+
+    private static Markup heading(String text, String styleClass) {
+        return Markup.text("th", text).attr("scope", "col").attr("class", styleClass);
+    }
+
+    private static Markup cell(String label, String text) {
+        return Markup.of("td", NUMBER).attr("data-label", label).text(text);
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.cascade.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The report of a cascade as one self-contained page: no script, nothing loaded from anywhere, everything that a model or a user wrote
+ * escaped. The page is well-formed XML as well. Where a content security policy blocks its one style element it stays readable.
+ */
+public final class HtmlReport {
+    /** The file's name. */
+    public static final String NAME = "cascade-report.html";
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private HtmlReport() {}
+
+    /**
+     * Writes the page, replacing an older one at once.
+     *
+     * @param workspace folder that the record's paths are relative to
+     * @throws IOException when it cannot be written
+     */
+    public static void write(CascadeRecord cascade, Path workspace, Path file) throws IOException {
+        CascadeFile.replace(file, page(cascade, workspace).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole page. A stage's events and answers that cannot be read are named in it. */
+    public static String page(CascadeRecord cascade, Path workspace) {
+        Markup head = Markup.of("head")
+                .add(Markup.of("meta").attr("charset", "utf-8"))
+                .add(Markup.of("meta")
+                        .attr("name", "viewport")
+                        .attr("content", "width=device-width, initial-scale=1"))
+                .add(Markup.of("meta")
+                        .attr("http-equiv", "Content-Security-Policy")
+                        .attr("content", POLICY))
+                .add(Markup.of("meta").attr("name", "color-scheme").attr("content", "light dark"))
+                .add(Markup.text("title", title(cascade)))
+                .add(Markup.text("style", style()));
+        Markup html = Markup.of("html")
+                .attr("xmlns", "http://www.w3.org/1999/xhtml")
+                .attr("lang", "en")
+                .add(head)
+                .add(Markup.of("body", "cascade-page").add(main(cascade, workspace)));
+        return "<!DOCTYPE html>\n" + html + "\n";
+    }
+
+    /** The page without head and style, to stand in another page that brings {@link #style()}. */
+    public static String body(CascadeRecord cascade, Path workspace) {
+        return main(cascade, workspace).toString();
+    }
+
+    /**
+     * The style sheet; all of it is scoped to the class {@code cascade-report}, apart from the page's own margin. It holds none of the five
+     * characters that are escaped, so it means the same to a parser of HTML and to one of XML.
+     */
+    public static String style() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("The style sheet report.css is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Markup main(CascadeRecord cascade, Path workspace) {
+        Markup main = Markup.of("main", "cascade-report").add(header(cascade));
+        main.add(ScoreSection.of(cascade));
+        main.add(StageTable.of(cascade));
+        for (GateRecord gate : cascade.gates()) {
+            main.add(gate(gate));
+        }
+        StageSection stages = new StageSection(cascade, workspace);
+        for (int i = 0; i < cascade.stages().size(); i++) {
+            main.add(stages.of(i));
+        }
+        return main;
+    }
+
+    private static Markup header(CascadeRecord cascade) {
+        Headline headline = Headline.of(cascade);
+        Markup verdict = Markup.of("p", "verdict cc-text-" + headline.tone().styleClass());
+        verdict.add(headline.tone().badge(headline.word())).text(" ");
+        verdict.add(Markup.text("span", headline.sentence()).attr("class", "sentence"));
+        Markup facts = Markup.text("p", times(cascade)).attr("class", "muted");
+        if (cascade.commit() != null) {
+            facts.text(" · commit ").add(Markup.text("code", Svg.cut(cascade.commit(), 12)));
+        }
+        if (cascade.mlflowUrl() != null) {
+            facts.text(" · MLflow ").add(SettingsSection.link(cascade.mlflowUrl()));
+        }
+        return Markup.of("header")
+                .add(Markup.text("p", "Cascade RL report").attr("class", "overline"))
+                .add(Markup.text("h1", title(cascade)))
+                .add(verdict)
+                .add(facts);
+    }
+
+    private static String title(CascadeRecord cascade) {
+        return cascade.build() == 0 ? cascade.cascade() : cascade.cascade() + " #" + cascade.build();
+    }
+
+    private static String times(CascadeRecord cascade) {
+        Instant start = Instant.parse(cascade.startedAt());
+        String text = "Started " + TIME.format(start);
+        if (cascade.finishedAt() == null) {
+            return text;
+        }
+        Duration took = Duration.between(start, Instant.parse(cascade.finishedAt()));
+        return text + " · took " + Figures.duration(took.toSeconds());
+    }
+
+    private static Markup gate(GateRecord gate) {
+        Markup heading = Markup.text("h2", gate.name()).text(" ");
+        heading.add(Tone.of(gate.status()).badge(Headline.word(gate.status())));
+        Markup section = Markup.of("section", "stage").add(heading);
+        if (!gate.message().isBlank()) {
+            section.add(Markup.text("p", gate.message())
+                    .attr("class", "lead cc-text-" + Tone.of(gate.status()).styleClass()));
+        }
+        return section.add(GateSection.of("Gate of " + gate.candidate() + " against " + gate.baseline(), gate.gate()));
+    }
+}

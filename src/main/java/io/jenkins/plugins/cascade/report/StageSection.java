@@ -1,0 +1,78 @@
+package io.jenkins.plugins.cascade.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything about one stage: why it stands where it stands, its gate, its curves, some answers, its settings. */
+final class StageSection {
+    private final CascadeRecord cascade;
+    private final Path workspace;
+
+    StageSection(CascadeRecord cascade, Path workspace) {
+        this.cascade = cascade;
+        this.workspace = workspace;
+    }
+
+    /** The stage at that place. */
+    Markup of(int index) {
+        StageRecord stage = cascade.stages().get(index);
+        Markup heading = Markup.text("h2", stage.name()).text(" ");
+        heading.add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
+        Markup section = Markup.of("section", "stage").attr("id", "stage-" + (index + 1)).add(heading);
+        String reason = Headline.reason(stage);
+        if (!reason.isBlank()) {
+            section.add(Markup.text("p", reason).attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
+        }
+        section.add(Markup.text("p", facts(stage)).attr("class", "muted"));
+        if (stage.gate() != null) {
+            section.add(GateSection.of("Gate against " + against(stage), stage.gate()));
+        }
+        return section.add(curves(stage)).add(answers(stage)).add(SettingsSection.of(stage));
+    }
+
+    private String facts(StageRecord stage) {
+        StringBuilder facts = new StringBuilder(StageTable.kind(stage));
+        facts.append(stage.parent() == null ? "" : " · from " + stage.parent());
+        if (stage.trainSeconds() > 0) {
+            facts.append(" · trained ").append(Figures.duration(stage.trainSeconds()));
+        }
+        if (stage.trainedTokens() > 0) {
+            facts.append(", ").append(Figures.count(stage.trainedTokens())).append(" tokens");
+        }
+        if (stage.sampledTokens() > 0) {
+            facts.append(" · sampled ").append(Figures.count(stage.sampledTokens())).append(" tokens");
+        }
+        if (stage.reused()) {
+            facts.append(" · reused");
+        }
+        return facts.toString();
+    }
+
+    private static String against(StageRecord stage) {
+        if ("parent".equals(stage.baseline()) && stage.parent() != null) {
+            return "its parent " + stage.parent();
+        }
+        return stage.baseline() == null ? "its baseline" : "the " + stage.baseline();
+    }
+
+    private List<Markup> curves(StageRecord stage) {
+        try {
+            return List.of(CurveSection.of(Curves.of(stage, workspace)));
+        } catch (IOException e) {
+            return List.of(Unread.failed("The training events could not be read: " + e.getMessage()));
+        }
+    }
+
+    private List<Markup> answers(StageRecord stage) {
+        try {
+            StageRecord parent = stage.parent() == null
+                    ? null
+                    : cascade.stage(stage.parent()).orElse(null);
+            return AnswerSection.of(
+                    Answers.of(stage, workspace), parent == null ? null : Answers.of(parent, workspace));
+        } catch (IOException e) {
+            return List.of(Unread.failed("The sample answers could not be read: " + e.getMessage()));
+        }
+    }
+}
