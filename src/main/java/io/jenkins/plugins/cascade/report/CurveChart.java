@@ -7,8 +7,8 @@ final class CurveChart {
 
     private static final double WIDTH = 260;
     private static final double HEIGHT = 138;
-    private static final double LEFT = 42;
-    private static final double RIGHT = WIDTH - 44;
+    private static final double LEFT = 46;
+    private static final double RIGHT = WIDTH - 52;
     private static final double TOP = 28;
     private static final double BOTTOM = HEIGHT - 22;
     private static final double FLAT = 1e-9;
@@ -31,8 +31,7 @@ final class CurveChart {
         double endX = horizontal.at(curve.step(last));
         double endY = vertical.at(curve.value(last));
         svg.add(Tone.PLAIN.mark(endX, endY));
-        svg.add(Svg.label("cc-value cc-num", endX + 7, endY + 4, "start", Figures.value(curve.value(last)))
-                .attr("font-weight", "600"));
+        svg.add(Svg.value(endX + 7, endY + 4, "start", Figures.value(curve.value(last))));
         return svg;
     }
 
@@ -40,11 +39,11 @@ final class CurveChart {
         for (double tick : vertical.ticks(3)) {
             double y = vertical.at(tick);
             svg.add(Svg.line("cc-grid", LEFT, y, RIGHT, y, Svg.RULE));
-            svg.add(Svg.label("cc-num", LEFT - 5, y + 4, "end", Figures.value(tick)));
+            svg.add(Svg.label(LEFT - 5, y + 4, "end", Figures.value(tick)));
         }
         for (double tick : horizontal.ticks(3)) {
             if (tick == Math.rint(tick)) {
-                svg.add(Svg.label("cc-num", horizontal.at(tick), BOTTOM + 16, "middle", Figures.value(tick)));
+                svg.add(Svg.label(horizontal.at(tick), BOTTOM + 16, "middle", Figures.value(tick)));
             }
         }
     }

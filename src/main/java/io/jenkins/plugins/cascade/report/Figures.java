@@ -41,20 +41,31 @@ final class Figures {
         return Double.isFinite(value) && Math.abs(value) < 1000 ? fixed(value, 2) : NONE;
     }
 
-    /** Any value with about four significant digits, for axes and curves. */
+    /** Any value with about three significant digits, for axes and curves; whole numbers up to a million in full. */
     static String value(double value) {
         if (!Double.isFinite(value)) {
             return NONE;
         }
-        if (value == 0) {
+        double size = Math.abs(value);
+        if (size == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
-        double size = Math.abs(value);
-        String text = size < 1e-4 || size >= 1e7
-                ? String.format(Locale.ROOT, "%.3g", value)
-                : rounded.stripTrailingZeros().toPlainString();
-        return text.replace('-', '−').replace("e−0", "e−").replace("e+0", "e+");
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN));
+        String text;
+        if (size < 0.01 || size >= 1e7) {
+            text = scientific(rounded);
+        } else if (size >= 1000) {
+            text = Long.toString(Math.round(value));
+        } else {
+            text = rounded.stripTrailingZeros().toPlainString();
+        }
+        return text.replace('-', '−');
+    }
+
+    private static String scientific(BigDecimal value) {
+        BigDecimal digits = value.stripTrailingZeros();
+        int exponent = digits.precision() - digits.scale() - 1;
+        return digits.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 
     /** A time, for example {@code 48 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */
@@ -72,7 +83,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
     }
 
-    /** A count, for example {@code 950}, {@code 12.3 K}, {@code 1.2 M}. */
+    /** A count, for example {@code 950}, {@code 12.3 K}, {@code 410 K}. */
     static String count(double count) {
         String[] units = {"", " K", " M", " G", " T"};
         double rest = count;
@@ -81,7 +92,7 @@ final class Figures {
             rest /= 1000;
             unit++;
         }
-        return unit == 0 ? fixed(rest, 0) : fixed(rest, 1) + units[unit];
+        return fixed(rest, unit == 0 || rest >= 99.95 ? 0 : 1) + units[unit];
     }
 
     /** Level of a one-sided bound, for example {@code 95 %}. */

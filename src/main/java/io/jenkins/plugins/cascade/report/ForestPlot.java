@@ -56,7 +56,7 @@ final class ForestPlot {
         Markup svg = Svg.root(WIDTH, 18, "cc-chart cc-forest").attr("aria-hidden", "true");
         for (double tick : scale.ticks(4)) {
             String text = tick == 0 ? "0" : signed(tick);
-            svg.add(Svg.label("cc-num", scale.at(tick), 13, "middle", text));
+            svg.add(Svg.label(scale.at(tick), 13, "middle", text));
         }
         return svg;
     }

@@ -11,12 +11,14 @@ final class GateSection {
 
     private GateSection() {}
 
-    /** The decision; {@code title} says what was compared with what. */
-    static Markup of(String title, GateDecision decision) {
+    /** The decision; {@code title} says what was compared with what, {@code lead} what stands above it and need not be repeated. */
+    static Markup of(String title, String lead, GateDecision decision) {
         Markup section = Markup.of("div", "gate");
         Markup heading = Markup.text("h3", title).text(" ");
         section.add(heading.add(Tone.of(decision.verdict()).badge(decision.verdict().name())));
-        section.add(Markup.text("p", decision.summarySentence()));
+        if (!decision.summarySentence().equals(lead)) {
+            section.add(Markup.text("p", decision.summarySentence()));
+        }
         if (!decision.benchmarks().isEmpty()) {
             section.add(table(decision));
             section.add(Markup.text("p", legend(decision)).attr("class", "note"));
@@ -47,7 +49,7 @@ final class GateSection {
                 body.add(Markup.of("tr", "finding").add(cell));
             }
         }
-        Markup table = Markup.of("table", "gates").add(Markup.of("thead").add(head)).add(body);
+        Markup table = Markup.of("table", "gates cards").add(Markup.of("thead").add(head)).add(body);
         return Markup.of("div", "scroll").add(table);
     }
 

@@ -88,8 +88,8 @@ record Headline(Tone tone, String word, String sentence) {
                 ? ""
                 : " " + reason(cascade.gates().get(cascade.gates().size() - 1));
         if (!unstable.isEmpty() || gateUnstable) {
-            String where = unstable.isEmpty() ? "A gate" : "The gate of " + unstable;
-            return new Headline(Tone.UNSURE, "Unstable", where + " objects, and the policy let the cascade go on." + last);
+            String where = unstable.isEmpty() ? "A gate" : "Marked: " + unstable + ". A gate";
+            return new Headline(Tone.UNSURE, "Unstable", where + " objected, and the policy let the cascade go on." + last);
         }
         return switch (cascade.result()) {
             case "SUCCESS" -> success(cascade, last);

@@ -132,6 +132,6 @@ public final class HtmlReport {
             section.add(Markup.text("p", gate.message())
                     .attr("class", "lead cc-text-" + Tone.of(gate.status()).styleClass()));
         }
-        return section.add(GateSection.of("Gate of " + gate.candidate() + " against " + gate.baseline(), gate.gate()));
+        return section.add(GateSection.of("Gate of " + gate.candidate() + " against " + gate.baseline(), gate.message(), gate.gate()));
     }
 }

@@ -22,25 +22,24 @@ final class ScoreChart {
     /** Smallest range of the vertical axis, a fraction. */
     static final double LEAST_SPAN = 0.10;
 
-    private static final int FEW = 7;
+    /** Most places that are labelled with their names and values. */
+    static final int FEW = 7;
+
+    private static final double PADDING = 0.12;
+
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_LABEL = 14;
     private static final double CHARACTER = 6;
+    private static final double NARROWEST = 14;
 
     private final String benchmark;
     private final List<ScorePoint> points;
     private final Scale vertical;
-    private final boolean slanted;
 
     private ScoreChart(String benchmark, List<ScorePoint> points) {
         this.benchmark = benchmark;
         this.points = points;
         this.vertical = vertical(points);
-        int longest = points.stream()
-                .mapToInt(point -> Math.min(LONGEST_LABEL, point.label().length()))
-                .max()
-                .orElse(0);
-        this.slanted = longest * CHARACTER > slot();
     }
 
     /** The panel of one benchmark; without a single score it says so. */
@@ -49,8 +48,7 @@ final class ScoreChart {
     }
 
     private Markup draw() {
-        double height = BOTTOM + (slanted ? 64 : 24);
-        Markup svg = Svg.picture(WIDTH, height, benchmark + ": score over the stages", description());
+        Markup svg = Svg.picture(WIDTH, BOTTOM + 24, benchmark + ": score over the stages", description());
         svg.add(Svg.title(0, 14, Svg.cut(benchmark, LONGEST_NAME)));
         axes(svg);
         for (int i = 0; i < points.size(); i++) {
@@ -68,17 +66,23 @@ final class ScoreChart {
         for (double tick : vertical.ticks(4)) {
             double y = vertical.at(tick);
             svg.add(Svg.line("cc-grid", LEFT, y, RIGHT, y, Svg.RULE));
-            svg.add(Svg.label("cc-num", LEFT - 6, y + 4, "end", Figures.value(Math.rint(tick * 1000) / 10)));
+            svg.add(Svg.label(LEFT - 6, y + 4, "end", Figures.value(Math.rint(tick * 1000) / 10)));
         }
-        for (int i = 0; i < points.size(); i++) {
-            String label = Svg.cut(points.get(i).label(), LONGEST_LABEL);
-            double y = BOTTOM + 18;
-            Markup text = Svg.label("", x(i), y, slanted ? "end" : "middle", label);
-            if (slanted) {
-                text.attr("transform", "rotate(-45 " + Markup.number(x(i)) + " " + Markup.number(y - 4) + ")");
-            }
-            svg.add(text);
+        for (int i = 0; i < points.size(); i += labelled()) {
+            svg.add(Svg.label(x(i), BOTTOM + 18, "middle", label(i)));
         }
+    }
+
+    /** A name where names fit, otherwise the place's number, from 1. */
+    private String label(int i) {
+        return points.size() > FEW
+                ? Integer.toString(i + 1)
+                : Svg.cut(points.get(i).label(), (int) Math.min(LONGEST_LABEL, slot() / CHARACTER));
+    }
+
+    /** Every how many places there is room for a label. */
+    private int labelled() {
+        return (int) Math.ceil(NARROWEST / slot());
     }
 
     private void join(Markup svg, int i) {
@@ -114,10 +118,31 @@ final class ScoreChart {
             svg.add(Svg.line(styleClass, x - 3, bottom, x + 3, bottom, colour));
         }
         svg.add(point.tone().mark(x, vertical.at(point.mean())));
-        if (points.size() <= FEW || i == 0 || i == points.size() - 1 || point.tone() == Tone.BAD) {
-            svg.add(Svg.label("cc-value cc-num", x, Math.min(top, vertical.at(point.mean()) - 4) - 5, "middle", Figures.percent(point.mean()))
-                    .attr("font-weight", "600"));
+        if (points.size() <= FEW || i == lastDrawn() || point.tone() == Tone.BAD) {
+            double y = isValley(i) ? Math.max(bottom, vertical.at(point.mean()) + 4) + 12 : Math.min(top, vertical.at(point.mean()) - 4) - 5;
+            svg.add(Svg.value(x, y, "middle", Figures.percent(point.mean())));
         }
+    }
+
+    /** Whether the lines at this point go up, so that its value is easier to read below it. */
+    private boolean isValley(int i) {
+        double rise = 0;
+        if (i > 0 && points.get(i - 1).drawn()) {
+            rise += points.get(i - 1).mean() - points.get(i).mean();
+        }
+        if (i + 1 < points.size() && points.get(i + 1).drawn()) {
+            rise += points.get(i + 1).mean() - points.get(i).mean();
+        }
+        double room = BOTTOM - vertical.at(points.get(i).low());
+        return rise > (vertical.to() - vertical.from()) / 4 && room > 8;
+    }
+
+    private int lastDrawn() {
+        int last = points.size() - 1;
+        while (!points.get(last).drawn()) {
+            last--;
+        }
+        return last;
     }
 
     private double slot() {
@@ -142,7 +167,8 @@ final class ScoreChart {
         double low = drawn.stream().mapToDouble(ScorePoint::low).min().orElse(0);
         double high = drawn.stream().mapToDouble(ScorePoint::high).max().orElse(1);
         boolean shares = drawn.stream().allMatch(point -> point.mean() >= 0 && point.mean() <= 1);
-        Scale scale = Scale.over(low, high, LEAST_SPAN, BOTTOM, TOP);
+        double pad = (high - low) * PADDING;
+        Scale scale = Scale.over(low - pad, high, LEAST_SPAN, BOTTOM, TOP);
         return shares ? shifted(scale) : scale;
     }
 

@@ -2,8 +2,9 @@ package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -48,10 +49,20 @@ record ScorePoint(String label, ScoreSummary score, Tone tone, int parent, boole
         return error * TDistribution.of(score.items() - 1).inverseCumulativeProbability(UPPER_TAIL);
     }
 
-    /** All benchmarks that any stage was scored on, sorted. */
-    static SortedSet<String> benchmarks(List<StageRecord> stages) {
-        SortedSet<String> names = new TreeSet<>();
-        stages.forEach(stage -> names.addAll(stage.scores().keySet()));
+    /** All benchmarks that any stage was scored on: first those that a gate judges, in its order, then the others by name. */
+    static Set<String> benchmarks(List<StageRecord> stages) {
+        Set<String> scored = new TreeSet<>();
+        stages.forEach(stage -> scored.addAll(stage.scores().keySet()));
+        Set<String> names = new LinkedHashSet<>();
+        for (StageRecord stage : stages) {
+            if (stage.gate() != null) {
+                stage.gate().benchmarks().stream()
+                        .map(BenchmarkDecision::benchmark)
+                        .filter(scored::contains)
+                        .forEach(names::add);
+            }
+        }
+        names.addAll(scored);
         return names;
     }
 
@@ -65,9 +76,14 @@ record ScorePoint(String label, ScoreSummary score, Tone tone, int parent, boole
                     stage.scores().get(benchmark),
                     tone(stage, benchmark),
                     stage.parent() == null ? -1 : names.indexOf(stage.parent()),
-                    stage.status() != StageRecord.Status.REJECTED && stage.status() != StageRecord.Status.FAILED));
+                    !isDeadEnd(stage)));
         }
         return points;
+    }
+
+    /** Whether no stage may start from this one's checkpoint. */
+    static boolean isDeadEnd(StageRecord stage) {
+        return stage.status() == StageRecord.Status.REJECTED || stage.status() == StageRecord.Status.FAILED;
     }
 
     private static Tone tone(StageRecord stage, String benchmark) {

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 
 /** The scores of all stages: a panel for each benchmark, and the same numbers as a table. */
 final class ScoreSection {
@@ -19,7 +18,7 @@ final class ScoreSection {
 
     static Markup of(CascadeRecord cascade) {
         Markup section = Markup.of("section").attr("id", "scores").add(Markup.text("h2", "Scores after each stage"));
-        SortedSet<String> benchmarks = ScorePoint.benchmarks(cascade.stages());
+        Set<String> benchmarks = ScorePoint.benchmarks(cascade.stages());
         if (benchmarks.isEmpty()) {
             return section.add(Markup.text("p", "No benchmark has been evaluated yet.").attr("class", "note"));
         }
@@ -30,17 +29,23 @@ final class ScoreSection {
             points.stream().filter(ScorePoint::drawn).forEach(point -> tones.add(point.tone()));
             panels.add(Markup.of("figure").add(ScoreChart.panel(benchmark, points)));
         }
-        return section.add(legend(tones)).add(panels).add(table(cascade.stages(), benchmarks));
+        return section.add(legend(cascade, tones)).add(panels).add(table(cascade.stages(), benchmarks));
     }
 
-    private static Markup legend(Set<Tone> tones) {
+    private static Markup legend(CascadeRecord cascade, Set<Tone> tones) {
         Markup legend = Markup.of("p", "note legend")
                 .text("Mean score in %, whiskers: 95 % interval. Every panel has its own axis, which does not start at 0. ");
+        if (cascade.stages().size() > ScoreChart.FEW) {
+            legend.text("Stages are numbered as in the table below. ");
+        }
+        if (cascade.stages().stream().anyMatch(ScorePoint::isDeadEnd)) {
+            legend.text("Dotted: the cascade did not go on from there. ");
+        }
         tones.forEach(tone -> legend.add(tone.badge(MEANING.get(tone))).text(" "));
         return legend;
     }
 
-    private static Markup table(List<StageRecord> stages, SortedSet<String> benchmarks) {
+    private static Markup table(List<StageRecord> stages, Set<String> benchmarks) {
         Markup head = Markup.of("tr").add(Markup.text("th", "Stage").attr("scope", "col"));
         benchmarks.forEach(name ->
                 head.add(Markup.text("th", name).attr("scope", "col").attr("class", "num")));

@@ -17,16 +17,17 @@ final class StageSection {
     /** The stage at that place. */
     Markup of(int index) {
         StageRecord stage = cascade.stages().get(index);
-        Markup heading = Markup.text("h2", stage.name()).text(" ");
+        Markup heading = Markup.of("h2").add(Markup.text("span", (index + 1) + " ").attr("class", "muted place"));
+        heading.text(stage.name() + " ");
         heading.add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
         Markup section = Markup.of("section", "stage").attr("id", "stage-" + (index + 1)).add(heading);
-        String reason = Headline.reason(stage);
+        String reason = stage.status() == StageRecord.Status.ACCEPTED ? stage.message() : Headline.reason(stage);
         if (!reason.isBlank()) {
             section.add(Markup.text("p", reason).attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
         }
         section.add(Markup.text("p", facts(stage)).attr("class", "muted"));
         if (stage.gate() != null) {
-            section.add(GateSection.of("Gate against " + against(stage), stage.gate()));
+            section.add(GateSection.of("Gate against " + against(stage), reason, stage.gate()));
         }
         return section.add(curves(stage)).add(answers(stage)).add(SettingsSection.of(stage));
     }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cascade.report;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The stages at a glance: where each came from, how it ended and what it cost. */
 final class StageTable {
+    private static final List<String> COST = List.of("Training", "Evaluation", "Trained tokens", "Sampled tokens");
+
     private StageTable() {}
 
     static Markup of(CascadeRecord cascade) {
@@ -15,14 +18,14 @@ final class StageTable {
         for (String name : List.of("Stage", "Kind", "From", "Outcome")) {
             head.add(Markup.text("th", name).attr("scope", "col"));
         }
-        for (String name : List.of("Training", "Evaluation", "Trained tokens", "Sampled tokens")) {
+        for (String name : COST) {
             head.add(Markup.text("th", name).attr("scope", "col").attr("class", "num"));
         }
         Markup body = Markup.of("tbody");
         for (int i = 0; i < cascade.stages().size(); i++) {
             body.add(row(cascade.stages().get(i), i));
         }
-        Markup table = Markup.of("table", "stages")
+        Markup table = Markup.of("table", "stages cards")
                 .add(Markup.of("thead").add(head))
                 .add(body)
                 .add(Markup.of("tfoot").add(total(cascade.stages())));
@@ -36,37 +39,41 @@ final class StageTable {
 
     private static Markup row(StageRecord stage, int index) {
         Markup link = Markup.of("a").attr("href", "#stage-" + (index + 1)).text(stage.name());
-        Markup outcome = Markup.of("td").add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
+        Markup name = Markup.of("th").attr("scope", "row");
+        name.add(Markup.text("span", (index + 1) + " ").attr("class", "muted place")).add(link);
+        Markup outcome = Markup.of("td").attr("data-label", "Outcome").add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
         if (stage.reused()) {
             outcome.add(Markup.text("span", "reused").attr("class", "muted tag"));
         }
-        return Markup.of("tr")
-                .add(Markup.of("th").attr("scope", "row").add(link))
-                .add(Markup.text("td", kind(stage)))
-                .add(Markup.text("td", stage.parent() == null ? Figures.NONE : stage.parent()))
-                .add(outcome)
-                .add(number(Figures.duration(stage.trainSeconds())))
-                .add(number(Figures.duration(stage.evaluateSeconds())))
-                .add(number(Figures.count(stage.trainedTokens())))
-                .add(number(Figures.count(stage.sampledTokens())));
+        Markup row = Markup.of("tr")
+                .add(name)
+                .add(Markup.text("td", kind(stage)).attr("data-label", "Kind"))
+                .add(Markup.text("td", stage.parent() == null ? Figures.NONE : stage.parent())
+                        .attr("data-label", "From"))
+                .add(outcome);
+        return cost(row, List.of(stage));
     }
 
     private static Markup total(List<StageRecord> stages) {
         List<StageRecord> paid = stages.stream().filter(stage -> !stage.reused()).toList();
         String name = paid.size() == stages.size() ? "Sum" : "Sum without reused stages";
-        return Markup.of("tr")
-                .add(Markup.text("th", name).attr("scope", "row").attr("colspan", "4"))
-                .add(number(Figures.duration(
-                        paid.stream().mapToDouble(StageRecord::trainSeconds).sum())))
-                .add(number(Figures.duration(
-                        paid.stream().mapToDouble(StageRecord::evaluateSeconds).sum())))
-                .add(number(Figures.count(
-                        paid.stream().mapToDouble(StageRecord::trainedTokens).sum())))
-                .add(number(Figures.count(
-                        paid.stream().mapToDouble(StageRecord::sampledTokens).sum())));
+        return cost(
+                Markup.of("tr").add(Markup.text("th", name).attr("scope", "row").attr("colspan", "4")), paid);
     }
 
-    private static Markup number(String text) {
-        return Markup.text("td", text).attr("class", "num");
+    private static Markup cost(Markup row, List<StageRecord> stages) {
+        List<String> sums = List.of(
+                Figures.duration(sum(stages, StageRecord::trainSeconds)),
+                Figures.duration(sum(stages, StageRecord::evaluateSeconds)),
+                Figures.count(sum(stages, StageRecord::trainedTokens)),
+                Figures.count(sum(stages, StageRecord::sampledTokens)));
+        for (int i = 0; i < sums.size(); i++) {
+            row.add(Markup.text("td", sums.get(i)).attr("class", "num").attr("data-label", COST.get(i)));
+        }
+        return row;
+    }
+
+    private static double sum(List<StageRecord> stages, ToDoubleFunction<StageRecord> cost) {
+        return stages.stream().mapToDouble(cost).sum();
     }
 }

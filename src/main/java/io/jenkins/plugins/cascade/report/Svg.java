@@ -47,13 +47,25 @@ final class Svg {
                 .attr("stroke", colour);
     }
 
-    static Markup label(String styleClass, double x, double y, String anchor, String text) {
-        return Markup.of("text", "cc-label " + styleClass)
+    static Markup label(double x, double y, String anchor, String text) {
+        return Markup.of("text", "cc-label")
                 .attr("x", x)
                 .attr("y", y)
                 .attr("text-anchor", anchor)
                 .attr("font-size", SMALL)
                 .attr("fill", MUTED)
+                .text(text);
+    }
+
+    /** A number that stands beside its point. */
+    static Markup value(double x, double y, String anchor, String text) {
+        return Markup.of("text", "cc-value")
+                .attr("x", x)
+                .attr("y", y)
+                .attr("text-anchor", anchor)
+                .attr("font-size", SMALL)
+                .attr("font-weight", "600")
+                .attr("fill", INK)
                 .text(text);
     }
 
