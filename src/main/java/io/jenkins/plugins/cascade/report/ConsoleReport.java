@@ -39,7 +39,8 @@ public final class ConsoleReport {
             lines.addAll(table(decision));
         }
         for (BenchmarkDecision row : decision.benchmarks()) {
-            if ((row.verdict() != GateVerdict.PASS || row.warning()) && !row.sentence().isBlank()) {
+            if ((row.verdict() != GateVerdict.PASS || row.warning())
+                    && !row.sentence().isBlank()) {
                 lines.add("  " + PlainText.line(row.benchmark()) + ": " + PlainText.line(row.sentence()));
             }
         }

@@ -71,8 +71,10 @@ final class Curve {
 
     /** The point of {@code [from, to)} that spans the largest triangle with the last chosen point and the mean of {@code [to, next)}. */
     private int largest(int last, int from, int to, int next) {
-        double meanStep = IntStream.range(to, next).mapToDouble(i -> steps[i]).average().orElse(steps[size - 1]);
-        double meanValue = IntStream.range(to, next).mapToDouble(i -> values[i]).average().orElse(values[size - 1]);
+        double meanStep =
+                IntStream.range(to, next).mapToDouble(i -> steps[i]).average().orElse(steps[size - 1]);
+        double meanValue =
+                IntStream.range(to, next).mapToDouble(i -> values[i]).average().orElse(values[size - 1]);
         int best = from;
         double largest = -1;
         for (int i = from; i < to; i++) {

@@ -8,7 +8,7 @@ final class CurveChart {
     private static final double WIDTH = 260;
     private static final double HEIGHT = 138;
     private static final double LEFT = 46;
-    private static final double RIGHT = WIDTH - 52;
+    private static final double RIGHT = WIDTH - 54;
     private static final double TOP = 28;
     private static final double BOTTOM = HEIGHT - 22;
     private static final double FLAT = 1e-9;

@@ -31,7 +31,8 @@ final class CurveSection {
     private static Markup phase(String phase, SortedMap<String, Curve> metrics) {
         Markup section = Markup.of("div").add(Markup.text("h3", "Training: " + phase));
         List<String> names = ordered(metrics);
-        int open = Math.min(MOST_OPEN, (int) names.stream().filter(ORDER::contains).count());
+        int open =
+                Math.min(MOST_OPEN, (int) names.stream().filter(ORDER::contains).count());
         open = open == 0 ? Math.min(MOST_OPEN, names.size()) : open;
         section.add(panels(names.subList(0, open), metrics));
         List<String> folded = names.subList(open, names.size());

@@ -50,8 +50,8 @@ record Curves(Map<String, SortedMap<String, Curve>> phases, List<String> warning
         List<String> warnings = new ArrayList<>();
         boolean growing = stage.status() == StageRecord.Status.RUNNING;
         String file = stage.directory() + "/" + StageFiles.EVENTS;
-        JsonLines.Left left = LINES.<StageEvent>read(
-                workspace, file, READER, growing, event -> take(event, phases, warnings));
+        JsonLines.Left left =
+                LINES.<StageEvent>read(workspace, file, READER, growing, event -> take(event, phases, warnings));
         return new Curves(phases, warnings, left);
     }
 

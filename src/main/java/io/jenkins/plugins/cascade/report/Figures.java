@@ -41,7 +41,10 @@ final class Figures {
         return Double.isFinite(value) && Math.abs(value) < 1000 ? fixed(value, 2) : NONE;
     }
 
-    /** Any value with about three significant digits, for axes and curves; whole numbers up to a million in full. */
+    /**
+     * Any value with about three significant digits, for axes and curves; from 1,000 to ten
+     * million as whole numbers, very small and very large ones as in {@code 1.5e−3}.
+     */
     static String value(double value) {
         if (!Double.isFinite(value)) {
             return NONE;
@@ -63,7 +66,8 @@ final class Figures {
     }
 
     private static String scientific(BigDecimal value) {
-        BigDecimal digits = value.stripTrailingZeros();
+        BigDecimal digits =
+                value.round(new MathContext(2, RoundingMode.HALF_EVEN)).stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;
         return digits.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
@@ -107,6 +111,8 @@ final class Figures {
 
     private static String shortest(double value, int decimals) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
-        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString().replace('-', '−');
+        return rounded.signum() == 0
+                ? "0"
+                : rounded.stripTrailingZeros().toPlainString().replace('-', '−');
     }
 }

@@ -31,8 +31,7 @@ final class ForestPlot {
     static ForestPlot of(GateDecision decision) {
         List<BenchmarkDecision> rows = decision.benchmarks();
         double[] values = rows.stream()
-                .flatMapToDouble(row ->
-                        DoubleStream.of(row.lower(), row.upper(), row.difference(), limit(row), 0))
+                .flatMapToDouble(row -> DoubleStream.of(row.lower(), row.upper(), row.difference(), limit(row), 0))
                 .filter(Scale::fits)
                 .toArray();
         double low = DoubleStream.of(values).min().orElse(0);

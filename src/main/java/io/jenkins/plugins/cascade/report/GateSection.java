@@ -15,7 +15,8 @@ final class GateSection {
     static Markup of(String title, String lead, GateDecision decision) {
         Markup section = Markup.of("div", "gate");
         Markup heading = Markup.text("h3", title).text(" ");
-        section.add(heading.add(Tone.of(decision.verdict()).badge(decision.verdict().name())));
+        section.add(
+                heading.add(Tone.of(decision.verdict()).badge(decision.verdict().name())));
         if (!decision.summarySentence().equals(lead)) {
             section.add(Markup.text("p", decision.summarySentence()));
         }
@@ -49,7 +50,9 @@ final class GateSection {
                 body.add(Markup.of("tr", "finding").add(cell));
             }
         }
-        Markup table = Markup.of("table", "gates cards").add(Markup.of("thead").add(head)).add(body);
+        Markup table = Markup.of("table", "gates cards")
+                .add(Markup.of("thead").add(head))
+                .add(body);
         return Markup.of("div", "scroll").add(table);
     }
 
@@ -86,7 +89,7 @@ final class GateSection {
     private static String legend(GateDecision decision) {
         return "Scores in %, differences and margins in percentage points. Bounds are one-sided at "
                 + Figures.level(decision.look().alpha())
-                + ". Dashed: the limit that the lower bound must not cross; shaded: beyond it. SE/margin above 0.4 cannot decide.";
+                + ". Dashed: the limit that the lower bound must not cross; shaded: beyond it. A benchmark whose SE/margin is above 0.4 cannot decide.";
     }
 
     private static Markup heading(String text, String styleClass) {

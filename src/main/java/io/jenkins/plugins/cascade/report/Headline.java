@@ -32,7 +32,9 @@ record Headline(Tone tone, String word, String sentence) {
                 return new Headline(
                         Tone.of(gate.status()),
                         word(gate.status()),
-                        joined("Gate " + gate.name() + " (" + gate.candidate() + " against " + gate.baseline() + ")", reason(gate)));
+                        joined(
+                                "Gate " + gate.name() + " (" + gate.candidate() + " against " + gate.baseline() + ")",
+                                reason(gate)));
             }
         }
         return cascade.result() == null ? running(cascade) : ended(cascade);
@@ -89,16 +91,24 @@ record Headline(Tone tone, String word, String sentence) {
                 : " " + reason(cascade.gates().get(cascade.gates().size() - 1));
         if (!unstable.isEmpty() || gateUnstable) {
             String where = unstable.isEmpty() ? "A gate" : "Marked: " + unstable + ". A gate";
-            return new Headline(Tone.UNSURE, "Unstable", where + " objected, and the policy let the cascade go on." + last);
+            return new Headline(
+                    Tone.UNSURE, "Unstable", where + " objected, and the policy let the cascade go on." + last);
         }
         return switch (cascade.result()) {
             case "SUCCESS" -> success(cascade, last);
-            case "ABORTED" -> new Headline(Tone.UNSURE, "Aborted", "The cascade was aborted after "
-                    + counted(accepted(cascade), "accepted stage") + ".");
-            case "UNSTABLE" -> new Headline(Tone.UNSURE, "Unstable", "The build is unstable, the stages are accepted." + last);
-            default -> new Headline(
-                    Tone.BROKEN, "Failed", "The build failed outside the stages, see its log. "
-                            + counted(accepted(cascade), "stage") + " accepted." + last);
+            case "ABORTED" ->
+                new Headline(
+                        Tone.UNSURE,
+                        "Aborted",
+                        "The cascade was aborted after " + counted(accepted(cascade), "accepted stage") + ".");
+            case "UNSTABLE" ->
+                new Headline(Tone.UNSURE, "Unstable", "The build is unstable, the stages are accepted." + last);
+            default ->
+                new Headline(
+                        Tone.BROKEN,
+                        "Failed",
+                        "The build failed outside the stages, see its log. " + counted(accepted(cascade), "stage")
+                                + " accepted." + last);
         };
     }
 
@@ -127,7 +137,8 @@ record Headline(Tone tone, String word, String sentence) {
     }
 
     private static long accepted(CascadeRecord cascade) {
-        return names(cascade, stage -> stage.status() == StageRecord.Status.ACCEPTED).size();
+        return names(cascade, stage -> stage.status() == StageRecord.Status.ACCEPTED)
+                .size();
     }
 
     private static List<String> names(CascadeRecord cascade, Predicate<StageRecord> which) {

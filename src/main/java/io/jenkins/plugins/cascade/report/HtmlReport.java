@@ -21,8 +21,9 @@ public final class HtmlReport {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private HtmlReport() {}
 
@@ -40,9 +41,7 @@ public final class HtmlReport {
     public static String page(CascadeRecord cascade, Path workspace) {
         Markup head = Markup.of("head")
                 .add(Markup.of("meta").attr("charset", "utf-8"))
-                .add(Markup.of("meta")
-                        .attr("name", "viewport")
-                        .attr("content", "width=device-width, initial-scale=1"))
+                .add(Markup.of("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
                 .add(Markup.of("meta")
                         .attr("http-equiv", "Content-Security-Policy")
                         .attr("content", POLICY))
@@ -132,6 +131,7 @@ public final class HtmlReport {
             section.add(Markup.text("p", gate.message())
                     .attr("class", "lead cc-text-" + Tone.of(gate.status()).styleClass()));
         }
-        return section.add(GateSection.of("Gate of " + gate.candidate() + " against " + gate.baseline(), gate.message(), gate.gate()));
+        return section.add(GateSection.of(
+                "Gate of " + gate.candidate() + " against " + gate.baseline(), gate.message(), gate.gate()));
     }
 }

@@ -21,7 +21,11 @@ public final class MarkdownReport {
     public static String stage(StageRecord stage) {
         StringBuilder out = new StringBuilder();
         String reason = Headline.reason(stage);
-        out.append("**").append(Headline.word(stage.status())).append(": ").append(escape(stage.name())).append("**");
+        out.append("**")
+                .append(Headline.word(stage.status()))
+                .append(": ")
+                .append(escape(stage.name()))
+                .append("**");
         out.append(reason.isBlank() ? "" : " " + escape(reason)).append("\n\n");
         if (stage.gate() != null) {
             out.append(gate(stage.gate()));
@@ -35,17 +39,29 @@ public final class MarkdownReport {
     public static String cascade(CascadeRecord cascade) {
         Headline headline = Headline.of(cascade);
         StringBuilder out = new StringBuilder();
-        out.append("**").append(headline.word()).append("** ").append(escape(headline.sentence())).append("\n\n");
+        out.append("**")
+                .append(headline.word())
+                .append("** ")
+                .append(escape(headline.sentence()))
+                .append("\n\n");
         if (!cascade.stages().isEmpty()) {
             out.append(scores(cascade.stages())).append('\n');
         }
         for (StageRecord stage : cascade.stages()) {
             if (stage.gate() != null) {
-                out.append("### ").append(escape(stage.name())).append("\n\n").append(gate(stage.gate())).append('\n');
+                out.append("### ")
+                        .append(escape(stage.name()))
+                        .append("\n\n")
+                        .append(gate(stage.gate()))
+                        .append('\n');
             }
         }
         for (GateRecord gate : cascade.gates()) {
-            out.append("### ").append(escape(gate.name())).append("\n\n").append(gate(gate.gate())).append('\n');
+            out.append("### ")
+                    .append(escape(gate.name()))
+                    .append("\n\n")
+                    .append(gate(gate.gate()))
+                    .append('\n');
         }
         return out.toString();
     }
@@ -61,8 +77,13 @@ public final class MarkdownReport {
             out.append("\nScores in %, differences and margins in percentage points.\n");
         }
         for (BenchmarkDecision row : decision.benchmarks()) {
-            if ((row.verdict() != GateVerdict.PASS || row.warning()) && !row.sentence().isBlank()) {
-                out.append("- ").append(escape(row.benchmark())).append(": ").append(escape(row.sentence())).append('\n');
+            if ((row.verdict() != GateVerdict.PASS || row.warning())
+                    && !row.sentence().isBlank()) {
+                out.append("- ")
+                        .append(escape(row.benchmark()))
+                        .append(": ")
+                        .append(escape(row.sentence()))
+                        .append('\n');
             }
         }
         for (Debt debt : decision.debts()) {
@@ -74,7 +95,8 @@ public final class MarkdownReport {
     }
 
     private static String row(GateRow row) {
-        return "| " + List.of(
+        return "| "
+                + List.of(
                                 row.benchmark(),
                                 row.baseline(),
                                 row.candidate(),
@@ -93,10 +115,13 @@ public final class MarkdownReport {
         Set<String> benchmarks = ScorePoint.benchmarks(stages);
         StringBuilder out = new StringBuilder("| Stage |");
         benchmarks.forEach(name -> out.append(' ').append(escape(name)).append(" |"));
-        out.append(" Outcome |\n|---|").append("---:|".repeat(benchmarks.size())).append("---|\n");
+        out.append(" Outcome |\n|---|")
+                .append("---:|".repeat(benchmarks.size()))
+                .append("---|\n");
         for (StageRecord stage : stages) {
             out.append("| ").append(escape(stage.name())).append(" |");
-            benchmarks.forEach(name -> out.append(' ').append(score(stage.scores().get(name))).append(" |"));
+            benchmarks.forEach(name ->
+                    out.append(' ').append(score(stage.scores().get(name))).append(" |"));
             out.append(' ').append(Headline.word(stage.status())).append(" |\n");
         }
         return out.append("\nMean score ± standard error in %.\n").toString();
@@ -121,7 +146,10 @@ public final class MarkdownReport {
                 case '@', '#' -> out.appendCodePoint(c).append(ZERO_WIDTH_SPACE);
                 case ':' -> out.append("&#58;");
                 default -> {
-                    if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029) {
+                    if (Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || c == 0x2028
+                            || c == 0x2029) {
                         out.append(' ');
                     } else {
                         out.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c);

@@ -16,7 +16,8 @@ record Scale(double from, double to, double start, double end) {
 
     Scale {
         if (!(from < to) || !Double.isFinite(to - from)) {
-            throw new IllegalArgumentException("A scale needs a finite range above 0, but runs from " + from + " to " + to);
+            throw new IllegalArgumentException(
+                    "A scale needs a finite range above 0, but runs from " + from + " to " + to);
         }
     }
 

@@ -30,7 +30,7 @@ final class ScoreChart {
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_LABEL = 14;
     private static final double CHARACTER = 6;
-    private static final double NARROWEST = 14;
+    private static final double NARROWEST = 18;
 
     private final String benchmark;
     private final List<ScorePoint> points;
@@ -119,7 +119,9 @@ final class ScoreChart {
         }
         svg.add(point.tone().mark(x, vertical.at(point.mean())));
         if (points.size() <= FEW || i == lastDrawn() || point.tone() == Tone.BAD) {
-            double y = isValley(i) ? Math.max(bottom, vertical.at(point.mean()) + 4) + 12 : Math.min(top, vertical.at(point.mean()) - 4) - 5;
+            double y = isValley(i)
+                    ? Math.max(bottom, vertical.at(point.mean()) + 4) + 12
+                    : Math.min(top, vertical.at(point.mean()) - 4) - 5;
             svg.add(Svg.value(x, y, "middle", Figures.percent(point.mean())));
         }
     }

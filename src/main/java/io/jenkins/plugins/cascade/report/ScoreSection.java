@@ -20,7 +20,8 @@ final class ScoreSection {
         Markup section = Markup.of("section").attr("id", "scores").add(Markup.text("h2", "Scores after each stage"));
         Set<String> benchmarks = ScorePoint.benchmarks(cascade.stages());
         if (benchmarks.isEmpty()) {
-            return section.add(Markup.text("p", "No benchmark has been evaluated yet.").attr("class", "note"));
+            return section.add(
+                    Markup.text("p", "No benchmark has been evaluated yet.").attr("class", "note"));
         }
         Markup panels = Markup.of("div", "panels");
         Set<Tone> tones = EnumSet.noneOf(Tone.class);
@@ -34,7 +35,8 @@ final class ScoreSection {
 
     private static Markup legend(CascadeRecord cascade, Set<Tone> tones) {
         Markup legend = Markup.of("p", "note legend")
-                .text("Mean score in %, whiskers: 95 % interval. Every panel has its own axis, which does not start at 0. ");
+                .text(
+                        "Mean score in %, whiskers: 95 % interval. Every panel has its own axis, which does not start at 0. ");
         if (cascade.stages().size() > ScoreChart.FEW) {
             legend.text("Stages are numbered as in the table below. ");
         }
@@ -47,8 +49,8 @@ final class ScoreSection {
 
     private static Markup table(List<StageRecord> stages, Set<String> benchmarks) {
         Markup head = Markup.of("tr").add(Markup.text("th", "Stage").attr("scope", "col"));
-        benchmarks.forEach(name ->
-                head.add(Markup.text("th", name).attr("scope", "col").attr("class", "num")));
+        benchmarks.forEach(
+                name -> head.add(Markup.text("th", name).attr("scope", "col").attr("class", "num")));
         Markup body = Markup.of("tbody");
         for (StageRecord stage : stages) {
             Markup row = Markup.of("tr").add(Markup.text("th", stage.name()).attr("scope", "row"));

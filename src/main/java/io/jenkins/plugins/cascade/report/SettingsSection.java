@@ -56,7 +56,10 @@ final class SettingsSection {
         entry(list, "Checkpoint", stage.checkpoint());
         entry(list, "Checkpoint digest", stage.checkpointDigest());
         for (DataFile file : stage.data()) {
-            entry(list, "Data, " + file.role().name().toLowerCase(java.util.Locale.ROOT), file.path() + "\n" + file.digest());
+            entry(
+                    list,
+                    "Data, " + file.role().name().toLowerCase(java.util.Locale.ROOT),
+                    file.path() + "\n" + file.digest());
         }
         entry(list, "MLflow run", stage.mlflowRunId());
         if (stage.mlflowUrl() != null) {

@@ -17,13 +17,16 @@ final class StageSection {
     /** The stage at that place. */
     Markup of(int index) {
         StageRecord stage = cascade.stages().get(index);
-        Markup heading = Markup.of("h2").add(Markup.text("span", (index + 1) + " ").attr("class", "muted place"));
+        Markup heading =
+                Markup.of("h2").add(Markup.text("span", (index + 1) + " ").attr("class", "muted place"));
         heading.text(stage.name() + " ");
         heading.add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
-        Markup section = Markup.of("section", "stage").attr("id", "stage-" + (index + 1)).add(heading);
+        Markup section =
+                Markup.of("section", "stage").attr("id", "stage-" + (index + 1)).add(heading);
         String reason = stage.status() == StageRecord.Status.ACCEPTED ? stage.message() : Headline.reason(stage);
         if (!reason.isBlank()) {
-            section.add(Markup.text("p", reason).attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
+            section.add(Markup.text("p", reason)
+                    .attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
         }
         section.add(Markup.text("p", facts(stage)).attr("class", "muted"));
         if (stage.gate() != null) {
@@ -42,7 +45,9 @@ final class StageSection {
             facts.append(", ").append(Figures.count(stage.trainedTokens())).append(" tokens");
         }
         if (stage.sampledTokens() > 0) {
-            facts.append(" · sampled ").append(Figures.count(stage.sampledTokens())).append(" tokens");
+            facts.append(" · sampled ")
+                    .append(Figures.count(stage.sampledTokens()))
+                    .append(" tokens");
         }
         if (stage.reused()) {
             facts.append(" · reused");

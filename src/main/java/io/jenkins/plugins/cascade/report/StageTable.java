@@ -40,8 +40,11 @@ final class StageTable {
     private static Markup row(StageRecord stage, int index) {
         Markup link = Markup.of("a").attr("href", "#stage-" + (index + 1)).text(stage.name());
         Markup name = Markup.of("th").attr("scope", "row");
-        name.add(Markup.text("span", (index + 1) + " ").attr("class", "muted place")).add(link);
-        Markup outcome = Markup.of("td").attr("data-label", "Outcome").add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
+        name.add(Markup.text("span", (index + 1) + " ").attr("class", "muted place"))
+                .add(link);
+        Markup outcome = Markup.of("td")
+                .attr("data-label", "Outcome")
+                .add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
         if (stage.reused()) {
             outcome.add(Markup.text("span", "reused").attr("class", "muted tag"));
         }
@@ -55,7 +58,8 @@ final class StageTable {
     }
 
     private static Markup total(List<StageRecord> stages) {
-        List<StageRecord> paid = stages.stream().filter(stage -> !stage.reused()).toList();
+        List<StageRecord> paid =
+                stages.stream().filter(stage -> !stage.reused()).toList();
         String name = paid.size() == stages.size() ? "Sum" : "Sum without reused stages";
         return cost(
                 Markup.of("tr").add(Markup.text("th", name).attr("scope", "row").attr("colspan", "4")), paid);

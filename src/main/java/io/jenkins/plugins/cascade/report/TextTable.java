@@ -39,7 +39,9 @@ public final class TextTable {
         if (cells.size() != right.length) {
             throw new IllegalArgumentException("A row needs " + right.length + " cells, but has " + cells.size());
         }
-        rows.add(cells.stream().map(cell -> Svg.cut(PlainText.line(cell), WIDEST)).toList());
+        rows.add(cells.stream()
+                .map(cell -> Svg.cut(PlainText.line(cell), WIDEST))
+                .toList());
         return this;
     }
 

@@ -68,11 +68,16 @@ final class Examples {
             double error = Math.sqrt(score * (1 - score) / column.items());
             scores.put(column.name(), new ScoreSummary(score, error, column.items(), column.samples()));
             if (i > 0) {
-                rows.add(Decisions.protect(column.name(), column.scores()[i - 1] / 100, score, column.margin() * .33, column.margin()));
+                rows.add(Decisions.protect(
+                        column.name(), column.scores()[i - 1] / 100, score, column.margin() * .33, column.margin()));
             }
         }
         StageRecordBuilder stage = StageRecord.builder(PAPER_STAGES[i], kind)
-                .domain(kind == StageKind.RLVR ? List.of("", "", "instruction-following", "math", "code", "swe").get(i) : null)
+                .domain(
+                        kind == StageKind.RLVR
+                                ? List.of("", "", "instruction-following", "math", "code", "swe")
+                                        .get(i)
+                                : null)
                 .key("sha256:" + "0a".repeat(32))
                 .parent(i == 0 ? null : PAPER_STAGES[i - 1])
                 .status(StageRecord.Status.ACCEPTED)
@@ -96,7 +101,10 @@ final class Examples {
     /** A small cascade with events and answers in the workspace; with sabotage the last stage is rejected. */
     static CascadeRecord quickstart(Path workspace, boolean sabotage) throws IOException {
         double[][] scores = {
-            {.590, .266, .551, .689}, {.934, .270, .556, .684}, {.957, .453, .560, .691}, {.973, .480, .809, .700},
+            {.590, .266, .551, .689},
+            {.934, .270, .556, .684},
+            {.957, .453, .560, .691},
+            {.973, .480, .809, .700},
             sabotage ? new double[] {.610, .190, .279, .931} : new double[] {.987, .499, .830, .938}
         };
         String[] names = {"sft", "rlhf", "instruction-following", "math", "code"};
@@ -147,7 +155,8 @@ final class Examples {
                 .directory("cascade/" + names[i])
                 .checkpoint("cascade/" + names[i] + "/checkpoints/final")
                 .checkpointDigest("sha256:" + "b1".repeat(32))
-                .data(List.of(new DataFile(DataRole.PROMPTS, "data/" + names[i] + ".jsonl", "sha256:" + "e4".repeat(32))))
+                .data(List.of(
+                        new DataFile(DataRole.PROMPTS, "data/" + names[i] + ".jsonl", "sha256:" + "e4".repeat(32))))
                 .settings(settings(bad))
                 .seed(7)
                 .reused(false, "no earlier result has this key")
@@ -169,7 +178,8 @@ final class Examples {
         OptimizerSettings optimizer =
                 new OptimizerSettings(bad ? 2e-3 : 1e-4, .1, 5, Schedule.LINEAR, .9, .95, 1e-8, 0, 1);
         SamplingSettings sampling = new SamplingSettings(1, 1, 0, 32);
-        return new RlvrSettings(new GrpoSettings(optimizer, 40, 16, 16, sampling, 0, bad ? 0 : .25, false, .01, 64, 20));
+        return new RlvrSettings(
+                new GrpoSettings(optimizer, 40, 16, 16, sampling, 0, bad ? 0 : .25, false, .01, 64, 20));
     }
 
     private static void events(Path directory, int i, boolean bad) throws IOException {
@@ -179,16 +189,27 @@ final class Examples {
         for (int step = 1; step <= steps; step++) {
             double t = step / (double) steps;
             Map<String, Double> metrics = i == 0
-                    ? Map.of("train/loss", 0.4 + 3.4 * Math.exp(-6 * t) + .05 * random.nextGaussian(), "train/learning_rate", 2e-3 * (1 - .9 * t))
+                    ? Map.of(
+                            "train/loss",
+                            0.4 + 3.4 * Math.exp(-6 * t) + .05 * random.nextGaussian(),
+                            "train/learning_rate",
+                            2e-3 * (1 - .9 * t))
                     : Map.of(
-                            "reward/mean", .55 + .35 * t + .04 * random.nextGaussian(),
-                            "rollout/length", 14 - 3 * t + .3 * random.nextGaussian(),
-                            "policy/entropy", bad ? .02 + .5 * Math.exp(-9 * t) : .5 - .2 * t + .01 * random.nextGaussian(),
-                            "rollout/truncated", .03 * (1 - t),
-                            "train/grad_norm", .4 + .05 * random.nextGaussian(),
-                            "train/loss", .01 * random.nextGaussian());
+                            "reward/mean",
+                            .55 + .35 * t + .04 * random.nextGaussian(),
+                            "rollout/length",
+                            14 - 3 * t + .3 * random.nextGaussian(),
+                            "policy/entropy",
+                            bad ? .02 + .5 * Math.exp(-9 * t) : .5 - .2 * t + .01 * random.nextGaussian(),
+                            "rollout/truncated",
+                            .03 * (1 - t),
+                            "train/grad_norm",
+                            .4 + .05 * random.nextGaussian(),
+                            "train/loss",
+                            .01 * random.nextGaussian());
             String phase = i == 0 ? "sft" : "policy";
-            StageEvent event = new StageEvent(StageEvent.Kind.STEP, phase, step, steps, 1_795_000_000_000L + step, metrics, "");
+            StageEvent event =
+                    new StageEvent(StageEvent.Kind.STEP, phase, step, steps, 1_795_000_000_000L + step, metrics, "");
             lines.append(CanonicalJson.MAPPER.writeValueAsString(event)).append('\n');
         }
         Files.createDirectories(directory);
@@ -201,7 +222,8 @@ final class Examples {
             ObjectNode answer = CanonicalJson.MAPPER.createObjectNode();
             answer.put("benchmark", "math").put("item", "math-" + item);
             answer.put("prompt", "Bob has 9 pens . Bob loses 3 then finds " + (item + 2) + " . How many now ?");
-            answer.put("response", bad ? "return return ( x )" : "<think> 9 - 3 = 6 ; </think> " + (i > 2 ? 8 + item : 7));
+            answer.put(
+                    "response", bad ? "return return ( x )" : "<think> 9 - 3 = 6 ; </think> " + (i > 2 ? 8 + item : 7));
             answer.put("score", i > 2 && !bad ? 1.0 : 0.0);
             lines.append(answer).append('\n');
         }
