@@ -60,6 +60,9 @@ public final class CascadeFile {
     /** Writes under a temporary name in the same directory and renames. */
     static void replace(Path file, byte[] bytes) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException(file + " is no name for a file");
+        }
         Files.createDirectories(directory);
         Path temporary = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cascade.report;
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Debt;
 import io.jenkins.plugins.cascade.gate.GateDecision;
-import io.jenkins.plugins.cascade.gate.GateVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,12 +37,7 @@ public final class ConsoleReport {
         if (!decision.benchmarks().isEmpty()) {
             lines.addAll(table(decision));
         }
-        for (BenchmarkDecision row : decision.benchmarks()) {
-            if ((row.verdict() != GateVerdict.PASS || row.warning())
-                    && !row.sentence().isBlank()) {
-                lines.add("  " + PlainText.line(row.benchmark()) + ": " + PlainText.line(row.sentence()));
-            }
-        }
+        GateRow.findings(decision).forEach(finding -> lines.add("  " + PlainText.line(finding)));
         for (Debt debt : decision.debts()) {
             lines.add("  Trade-off " + debt.status() + ": " + PlainText.line(debt.benchmark()) + ", to be recovered by "
                     + PlainText.line(debt.recoverBy()) + " (" + PlainText.line(debt.reason()) + ")");

@@ -2,7 +2,10 @@ package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Gate;
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateVerdict;
 import io.jenkins.plugins.cascade.gate.Look;
+import java.util.List;
 
 /**
  * A benchmark's finding in the words and numbers that every table shows, in per cent and points.
@@ -42,6 +45,22 @@ record GateRow(
     /** Heading of the bounds, for example {@code 95 % bounds}. */
     static String boundsHeading(Look look) {
         return Figures.level(look.alpha()) + " bounds";
+    }
+
+    /** Whether the sentence says more than the numbers: a plain pass does not need one. */
+    static boolean isFinding(BenchmarkDecision row) {
+        boolean plain = row.verdict() == GateVerdict.PASS && !row.warning() && row.tolerance() == null;
+        return !plain && !row.sentence().isBlank();
+    }
+
+    /** The sentences that say more than the numbers, each with its benchmark's name. */
+    static List<String> findings(GateDecision decision) {
+        return decision.benchmarks().stream()
+                .filter(GateRow::isFinding)
+                .map(row -> row.sentence().contains(row.benchmark())
+                        ? row.sentence()
+                        : row.benchmark() + ": " + row.sentence())
+                .toList();
     }
 
     private static String limit(BenchmarkDecision row) {

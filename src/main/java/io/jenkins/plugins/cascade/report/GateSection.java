@@ -45,7 +45,7 @@ final class GateSection {
         Markup body = Markup.of("tbody");
         for (BenchmarkDecision row : decision.benchmarks()) {
             body.add(row(row, plot, bounds));
-            if (!row.sentence().isBlank()) {
+            if (GateRow.isFinding(row)) {
                 Markup cell = Markup.of("td").attr("colspan", "9").text(row.sentence());
                 body.add(Markup.of("tr", "finding").add(cell));
             }

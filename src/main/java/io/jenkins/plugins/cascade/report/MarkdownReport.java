@@ -1,9 +1,7 @@
 package io.jenkins.plugins.cascade.report;
 
-import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Debt;
 import io.jenkins.plugins.cascade.gate.GateDecision;
-import io.jenkins.plugins.cascade.gate.GateVerdict;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,16 +74,8 @@ public final class MarkdownReport {
             decision.benchmarks().forEach(row -> out.append(row(GateRow.of(row))));
             out.append("\nScores in %, differences and margins in percentage points.\n");
         }
-        for (BenchmarkDecision row : decision.benchmarks()) {
-            if ((row.verdict() != GateVerdict.PASS || row.warning())
-                    && !row.sentence().isBlank()) {
-                out.append("- ")
-                        .append(escape(row.benchmark()))
-                        .append(": ")
-                        .append(escape(row.sentence()))
-                        .append('\n');
-            }
-        }
+        GateRow.findings(decision)
+                .forEach(finding -> out.append("- ").append(escape(finding)).append('\n'));
         for (Debt debt : decision.debts()) {
             out.append("- Trade-off ").append(debt.status()).append(": ").append(escape(debt.benchmark()));
             out.append(", to be recovered by ").append(escape(debt.recoverBy())).append(". ");

@@ -2,19 +2,23 @@ package io.jenkins.plugins.cascade.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything about one stage: why it stands where it stands, its gate, its curves, some answers, its settings. */
 final class StageSection {
     private final CascadeRecord cascade;
     private final Path workspace;
+    private final Map<String, Map<String, Double>> evaluations = new HashMap<>();
 
     StageSection(CascadeRecord cascade, Path workspace) {
         this.cascade = cascade;
         this.workspace = workspace;
     }
 
-    /** The stage at that place. */
+    /** The stage at that place; a parent must be asked for before its children. */
     Markup of(int index) {
         StageRecord stage = cascade.stages().get(index);
         Markup heading =
@@ -32,7 +36,7 @@ final class StageSection {
         if (stage.gate() != null) {
             section.add(GateSection.of("Gate against " + against(stage), reason, stage.gate()));
         }
-        return section.add(curves(stage)).add(answers(stage)).add(SettingsSection.of(stage));
+        return section.add(events(stage)).add(answers(stage)).add(SettingsSection.of(stage));
     }
 
     private String facts(StageRecord stage) {
@@ -62,12 +66,19 @@ final class StageSection {
         return stage.baseline() == null ? "its baseline" : "the " + stage.baseline();
     }
 
-    private List<Markup> curves(StageRecord stage) {
+    private List<Markup> events(StageRecord stage) {
+        Map<String, Double> before = evaluations.getOrDefault(stage.parent(), Map.of());
+        List<Markup> parts = new ArrayList<>();
         try {
-            return List.of(CurveSection.of(Curves.of(stage, workspace)));
+            Curves curves = Curves.of(stage, workspace);
+            evaluations.put(stage.name(), curves.evaluation());
+            parts.add(CurveSection.of(curves));
+            parts.addAll(EvaluationSection.of(stage, curves.evaluation(), before));
         } catch (IOException e) {
-            return List.of(Unread.failed("The training events could not be read: " + e.getMessage()));
+            parts.add(Unread.failed("The training events could not be read: " + e.getMessage()));
+            parts.addAll(EvaluationSection.of(stage, Map.of(), before));
         }
+        return parts;
     }
 
     private List<Markup> answers(StageRecord stage) {

@@ -25,6 +25,7 @@ class ConsoleReportTest {
                         "benchmark  baseline  candidate  difference     95 % bounds  margin  SE/margin  verdict",
                         "math           80.9       27.9       -53.0  [-55.5, -50.5]       5       0.30  REGRESSED",
                         "code              -          -           -               -       3          -  ERROR",
+                        "  math changed by -53.0 points: REGRESSED.",
                         "  code: The fingerprints differ.",
                         "The verdict is ERROR."),
                 new ConsoleReport(false).gate("Gate: code against math", GATE));

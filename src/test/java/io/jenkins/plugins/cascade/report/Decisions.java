@@ -6,6 +6,7 @@ import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateVerdict;
 import io.jenkins.plugins.cascade.gate.Look;
 import java.util.List;
+import java.util.Locale;
 
 /** Gate decisions with given numbers, for tests of how they are shown. */
 final class Decisions {
@@ -18,7 +19,21 @@ final class Decisions {
         GateVerdict verdict = lower >= -margin
                 ? GateVerdict.PASS
                 : upper < -margin ? GateVerdict.REGRESSED : GateVerdict.INCONCLUSIVE;
-        return decision(name, Gate.Kind.PROTECT, baseline, candidate, error, lower, upper, margin, verdict, "");
+        return decision(
+                name,
+                Gate.Kind.PROTECT,
+                baseline,
+                candidate,
+                error,
+                lower,
+                upper,
+                margin,
+                verdict,
+                sentence(name, difference, verdict));
+    }
+
+    private static String sentence(String name, double difference, GateVerdict verdict) {
+        return String.format(Locale.ROOT, "%s changed by %.1f points: %s.", name, 100 * difference, verdict);
     }
 
     static BenchmarkDecision decision(

@@ -212,6 +212,14 @@ final class Examples {
                     new StageEvent(StageEvent.Kind.STEP, phase, step, steps, 1_795_000_000_000L + step, metrics, "");
             lines.append(CanonicalJson.MAPPER.writeValueAsString(event)).append('\n');
         }
+        for (String benchmark : List.of("preference", "instructions", "math", "code")) {
+            String name = "eval/" + benchmark;
+            Map<String, Double> metrics = Map.of(
+                    name, .5, name + "/length", 14.5 - i, name + "/truncated", bad ? .31 : .004, name + "/errors", 0.0);
+            StageEvent event = new StageEvent(
+                    StageEvent.Kind.SCORE, "evaluation", 256, 256, 1_795_000_100_000L, metrics, benchmark);
+            lines.append(CanonicalJson.MAPPER.writeValueAsString(event)).append('\n');
+        }
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(StageFiles.EVENTS), lines);
     }

@@ -82,6 +82,18 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsAnswerLengthsBesideTheParents() throws IOException {
+        Element page = page(Examples.quickstart(workspace, false));
+        Element math = Pages.ofClass(page, "stage").get(4);
+        List<Element> rows = Pages.all(Pages.ofClass(math, "cards").get(1), "tr");
+        List<String> cells = Pages.all(rows.get(3), "td").stream()
+                .map(Element::getTextContent)
+                .toList();
+        assertEquals("math", Pages.all(rows.get(3), "th").get(0).getTextContent());
+        assertEquals(List.of("80.9 ± 1.8", "256 × 4", "11.5", "12.5", "0.4", "0"), cells);
+    }
+
+    @Test
     void nothingHostileBecomesMarkup() throws IOException {
         Path directory = Files.createDirectories(workspace.resolve("s"));
         Files.writeString(

@@ -25,6 +25,7 @@ class MarkdownReportTest {
                 | math | 80.9 | 27.9 | −53.0 | \\[−55.5, −50.5\\] | 5 | 0.30 | REGRESSED |
 
                 Scores in %, differences and margins in percentage points.
+                - math changed by -53.0 points&#58; REGRESSED.
                 """,
                 MarkdownReport.stage(stage));
     }
