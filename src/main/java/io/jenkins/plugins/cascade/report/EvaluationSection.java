@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a stage's model answered the benchmarks: score with length, truncated answers and items that the infrastructure could not score,
@@ -23,13 +22,13 @@ final class EvaluationSection {
      * @param before the same of the parent stage, empty where there is none
      */
     static List<Markup> of(StageRecord stage, Map<String, Double> metrics, Map<String, Double> before) {
-        Set<String> benchmarks = new TreeSet<>(stage.scores().keySet());
+        Set<String> benchmarks = ScorePoint.benchmarks(List.of(stage));
         if (benchmarks.isEmpty()) {
             return List.of();
         }
         Markup head = Markup.of("tr").add(heading("Benchmark", ""));
         for (String name :
-                List.of("Score", "Items × samples", "Answer length", "Parent's", "Truncated", "Not scored")) {
+                List.of("Score", "Items × samples", "Answer length", "Length before", "Truncated", "Not scored")) {
             head.add(heading(name, "num"));
         }
         Markup body = Markup.of("tbody");
@@ -56,7 +55,7 @@ final class EvaluationSection {
                 .add(cell("Score", Figures.percent(score.mean()) + error))
                 .add(cell("Items × samples", score.items() + " × " + score.samples()))
                 .add(cell("Answer length", Figures.value(metrics.getOrDefault(length, Double.NaN))))
-                .add(cell("Parent's", Figures.value(before.getOrDefault(length, Double.NaN))))
+                .add(cell("Length before", Figures.value(before.getOrDefault(length, Double.NaN))))
                 .add(cell("Truncated", Figures.percent(metrics.getOrDefault(PREFIX + name + "/truncated", Double.NaN))))
                 .add(cell("Not scored", Figures.value(metrics.getOrDefault(PREFIX + name + "/errors", Double.NaN))));
     }

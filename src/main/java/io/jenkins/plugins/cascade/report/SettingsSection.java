@@ -32,8 +32,13 @@ final class SettingsSection {
 
     /** A link where the address is one of the web, otherwise its text. */
     static Markup link(String address) {
+        return link(address, address);
+    }
+
+    /** A link with a label where the address is one of the web, otherwise the address itself. */
+    static Markup link(String address, String label) {
         if (isWeb(address)) {
-            return Markup.text("a", address).attr("href", address).attr("rel", "noopener noreferrer nofollow");
+            return Markup.text("a", label).attr("href", address).attr("rel", "noopener noreferrer nofollow");
         }
         return Markup.text("span", address);
     }

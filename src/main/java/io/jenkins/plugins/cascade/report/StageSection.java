@@ -32,7 +32,11 @@ final class StageSection {
             section.add(Markup.text("p", reason)
                     .attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
         }
-        section.add(Markup.text("p", facts(stage)).attr("class", "muted"));
+        Markup facts = Markup.text("p", facts(stage)).attr("class", "muted");
+        if (stage.mlflowUrl() != null) {
+            facts.text(" · ").add(SettingsSection.link(stage.mlflowUrl(), "MLflow run"));
+        }
+        section.add(facts);
         if (stage.gate() != null) {
             section.add(GateSection.of("Gate against " + against(stage), reason, stage.gate()));
         }

@@ -168,7 +168,7 @@ class HtmlReportTest {
         List<String> links = Pages.all(Pages.parse(html), "a").stream()
                 .map(a -> a.getAttribute("href"))
                 .toList();
-        assertEquals(List.of("#stage-1", "https://mlflow.example.org/run"), links);
+        assertEquals(List.of("#stage-1", "https://mlflow.example.org/run", "https://mlflow.example.org/run"), links);
     }
 
     @Test
