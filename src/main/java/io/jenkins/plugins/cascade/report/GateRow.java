@@ -53,13 +53,16 @@ record GateRow(
         return !plain && !row.sentence().isBlank();
     }
 
-    /** The sentences that say more than the numbers, each with its benchmark's name. */
+    /** The sentence with its benchmark's name. */
+    static String finding(BenchmarkDecision row) {
+        return row.sentence().contains(row.benchmark()) ? row.sentence() : row.benchmark() + ": " + row.sentence();
+    }
+
+    /** The sentences that say more than the numbers. */
     static List<String> findings(GateDecision decision) {
         return decision.benchmarks().stream()
                 .filter(GateRow::isFinding)
-                .map(row -> row.sentence().contains(row.benchmark())
-                        ? row.sentence()
-                        : row.benchmark() + ": " + row.sentence())
+                .map(GateRow::finding)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.report;
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Debt;
 import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateVerdict;
 import java.util.List;
 
 /** A gate's decision as a table with one interval a row, and the trade-offs that are owed. */
@@ -60,7 +61,7 @@ final class GateSection {
         GateRow text = GateRow.of(row);
         Markup verdict = Markup.of("td").attr("data-label", "Verdict");
         verdict.add(Tone.of(row.verdict()).badge(text.verdict()));
-        if (row.warning()) {
+        if (row.warning() && row.verdict() != GateVerdict.REGRESSED) {
             verdict.add(Markup.text("span", "drop shown").attr("class", "warn"));
         }
         return Markup.of("tr")
@@ -78,8 +79,8 @@ final class GateSection {
     private static Markup debts(List<Debt> debts) {
         Markup list = Markup.of("ul", "debts");
         for (Debt debt : debts) {
-            String text = debt.benchmark() + " may be down by " + Figures.margin(debt.drop()) + " points since "
-                    + debt.openedBy() + ", to be recovered by " + debt.recoverBy() + ". Reason: " + debt.reason();
+            String text = debt.benchmark() + " lost " + Figures.percent(debt.drop()) + " points in " + debt.openedBy()
+                    + ", to be recovered by " + debt.recoverBy() + ". Reason: " + debt.reason();
             Tone tone = debt.blocksRelease() ? Tone.UNSURE : Tone.GOOD;
             list.add(Markup.of("li").add(tone.badge(debt.status().name())).text(" " + text));
         }

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.Debt;
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateVerdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a cascade came to, in words.
@@ -12,45 +16,84 @@ import java.util.function.Predicate;
  * @param sentence one or two sentences with the reason
  */
 record Headline(Tone tone, String word, String sentence) {
+    private static final int MOST_FINDINGS = 2;
+
     /** The headline of a record; what ended the cascade comes first. */
     static Headline of(CascadeRecord cascade) {
-        for (StageRecord stage : cascade.stages()) {
-            switch (stage.status()) {
-                case FAILED, REJECTED, STOPPED -> {
-                    return new Headline(
-                            Tone.of(stage.status()),
-                            word(stage.status()),
-                            joined("Stage " + stage.name() + " " + verb(stage.status()), reason(stage)));
-                }
-                default -> {
-                    // The next one may have ended it.
-                }
-            }
+        Optional<StageRecord> last =
+                cascade.stages().stream().filter(Headline::hasEnded).findFirst();
+        if (last.isPresent()) {
+            return of(last.get());
         }
-        for (GateRecord gate : cascade.gates()) {
-            if (gate.status() == StageRecord.Status.REJECTED || gate.status() == StageRecord.Status.FAILED) {
-                return new Headline(
-                        Tone.of(gate.status()),
-                        word(gate.status()),
-                        joined(
-                                "Gate " + gate.name() + " (" + gate.candidate() + " against " + gate.baseline() + ")",
-                                reason(gate)));
-            }
+        Optional<GateRecord> gate = cascade.gates().stream()
+                .filter(candidate -> candidate.status() == StageRecord.Status.REJECTED
+                        || candidate.status() == StageRecord.Status.FAILED)
+                .findFirst();
+        if (gate.isPresent()) {
+            return of(gate.get());
         }
         return cascade.result() == null ? running(cascade) : ended(cascade);
     }
 
+    private static boolean hasEnded(StageRecord stage) {
+        return switch (stage.status()) {
+            case FAILED, REJECTED, STOPPED -> true;
+            case RUNNING, ACCEPTED, UNSTABLE -> false;
+        };
+    }
+
+    private static Headline of(StageRecord stage) {
+        String start = "Stage " + stage.name() + " " + verb(stage.status());
+        return new Headline(Tone.of(stage.status()), word(stage.status()), joined(start, reason(stage)));
+    }
+
+    private static Headline of(GateRecord gate) {
+        String start = "Gate " + gate.name() + " (" + gate.candidate() + " against " + gate.baseline() + ")";
+        return new Headline(Tone.of(gate.status()), word(gate.status()), joined(start, reason(gate)));
+    }
+
+    /** How a stage's reason is shown: one that was accepted against its gate as what the gate said. */
+    static Tone tone(StageRecord stage) {
+        return isOverruled(stage) ? Tone.of(stage.gate().verdict()) : Tone.of(stage.status());
+    }
+
+    /** Whether the stage was accepted although its gate did not pass, because the policy says so. */
+    private static boolean isOverruled(StageRecord stage) {
+        return stage.status() == StageRecord.Status.ACCEPTED
+                && stage.gate() != null
+                && stage.gate().verdict() != GateVerdict.PASS;
+    }
+
     /** Why a stage stands where it stands; empty where nothing is known. */
     static String reason(StageRecord stage) {
-        if (!stage.message().isBlank()) {
-            return stage.message();
-        }
-        return stage.gate() == null ? "" : stage.gate().summarySentence();
+        return stage.gate() == null ? stage.message() : reason(stage.message(), stage.gate());
     }
 
     /** Why a gate came out as it did. */
     static String reason(GateRecord gate) {
-        return gate.message().isBlank() ? gate.gate().summarySentence() : gate.message();
+        return reason(gate.message(), gate.gate());
+    }
+
+    /** What stands above a gate's table: the message, or the reason where the gate did not pass; empty for a plain pass. */
+    static String lead(String message, GateDecision gate) {
+        return gate == null || gate.verdict() == GateVerdict.PASS ? message : reason(message, gate);
+    }
+
+    /** The message where it says more than the gate does; otherwise the findings that made the verdict, the gate's summary without any. */
+    private static String reason(String message, GateDecision gate) {
+        if (!message.isBlank() && !message.equals(gate.summarySentence())) {
+            return message;
+        }
+        List<String> findings = gate.benchmarks().stream()
+                .filter(row -> row.decides() && row.verdict() == gate.verdict() && GateRow.isFinding(row))
+                .map(GateRow::finding)
+                .toList();
+        if (findings.isEmpty()) {
+            return gate.summarySentence();
+        }
+        int more = findings.size() - MOST_FINDINGS;
+        String others = more > 0 ? " (" + more + " more)" : "";
+        return findings.stream().limit(MOST_FINDINGS).collect(Collectors.joining(" ")) + others;
     }
 
     /** A status as a word. */
@@ -86,9 +129,7 @@ record Headline(Tone tone, String word, String sentence) {
     private static Headline ended(CascadeRecord cascade) {
         String unstable = String.join(", ", names(cascade, stage -> stage.status() == StageRecord.Status.UNSTABLE));
         boolean gateUnstable = cascade.gates().stream().anyMatch(gate -> gate.status() == StageRecord.Status.UNSTABLE);
-        String last = cascade.gates().isEmpty()
-                ? ""
-                : " " + reason(cascade.gates().get(cascade.gates().size() - 1));
+        String last = last(cascade.gates());
         if (!unstable.isEmpty() || gateUnstable) {
             String where = unstable.isEmpty() ? "A gate" : "Marked: " + unstable + ". A gate";
             return new Headline(
@@ -112,16 +153,29 @@ record Headline(Tone tone, String word, String sentence) {
         };
     }
 
+    private static String last(List<GateRecord> gates) {
+        if (gates.isEmpty()) {
+            return "";
+        }
+        GateRecord gate = gates.get(gates.size() - 1);
+        return " " + gate.candidate() + " against " + gate.baseline() + ": " + reason(gate);
+    }
+
     private static Headline success(CascadeRecord cascade, String last) {
         if (cascade.stages().isEmpty()) {
             return new Headline(Tone.PLAIN, "Empty", "The cascade ended without a single stage.");
         }
+        String overruled = cascade.stages().stream()
+                .filter(Headline::isOverruled)
+                .map(stage -> stage.name() + " (" + stage.gate().verdict() + ")")
+                .collect(Collectors.joining(", "));
+        String policy = overruled.isEmpty() ? "" : " The policy let pass what the gate did not: " + overruled + ".";
         long owed = openDebts(cascade);
         String debts = owed == 0 ? "" : " " + counted(owed, "trade-off") + " still to be repaid.";
         return new Headline(
-                owed == 0 ? Tone.GOOD : Tone.UNSURE,
+                policy.isEmpty() && debts.isEmpty() ? Tone.GOOD : Tone.UNSURE,
                 "Passed",
-                counted(accepted(cascade), "stage") + " accepted." + last + debts);
+                counted(accepted(cascade), "stage") + " accepted." + policy + last + debts);
     }
 
     /** Trade-offs that the last decision about them leaves unpaid. */

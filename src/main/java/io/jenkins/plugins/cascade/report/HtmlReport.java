@@ -127,11 +127,12 @@ public final class HtmlReport {
         Markup heading = Markup.text("h2", gate.name()).text(" ");
         heading.add(Tone.of(gate.status()).badge(Headline.word(gate.status())));
         Markup section = Markup.of("section", "stage").add(heading);
-        if (!gate.message().isBlank()) {
-            section.add(Markup.text("p", gate.message())
+        String lead = Headline.lead(gate.message(), gate.gate());
+        if (!lead.isBlank()) {
+            section.add(Markup.text("p", lead)
                     .attr("class", "lead cc-text-" + Tone.of(gate.status()).styleClass()));
         }
-        return section.add(GateSection.of(
-                "Gate of " + gate.candidate() + " against " + gate.baseline(), gate.message(), gate.gate()));
+        return section.add(
+                GateSection.of("Gate of " + gate.candidate() + " against " + gate.baseline(), lead, gate.gate()));
     }
 }

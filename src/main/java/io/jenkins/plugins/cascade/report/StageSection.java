@@ -27,10 +27,10 @@ final class StageSection {
         heading.add(Tone.of(stage.status()).badge(Headline.word(stage.status())));
         Markup section =
                 Markup.of("section", "stage").attr("id", "stage-" + (index + 1)).add(heading);
-        String reason = stage.status() == StageRecord.Status.ACCEPTED ? stage.message() : Headline.reason(stage);
-        if (!reason.isBlank()) {
-            section.add(Markup.text("p", reason)
-                    .attr("class", "lead cc-text-" + Tone.of(stage.status()).styleClass()));
+        String lead = Headline.lead(stage.message(), stage.gate());
+        if (!lead.isBlank()) {
+            section.add(Markup.text("p", lead)
+                    .attr("class", "lead cc-text-" + Headline.tone(stage).styleClass()));
         }
         Markup facts = Markup.text("p", facts(stage)).attr("class", "muted");
         if (stage.mlflowUrl() != null) {
@@ -38,7 +38,7 @@ final class StageSection {
         }
         section.add(facts);
         if (stage.gate() != null) {
-            section.add(GateSection.of("Gate against " + against(stage), reason, stage.gate()));
+            section.add(GateSection.of("Gate against " + against(stage), lead, stage.gate()));
         }
         return section.add(events(stage)).add(answers(stage)).add(SettingsSection.of(stage));
     }

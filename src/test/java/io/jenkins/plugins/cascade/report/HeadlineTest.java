@@ -50,8 +50,26 @@ class HeadlineTest {
                 new GateRecord("final", "sft", "code", decision, "fail", "fail", StageRecord.Status.REJECTED, "");
         says(
                 "Rejected",
-                "Gate final (code against sft): The verdict is REGRESSED.",
+                "Gate final (code against sft): math changed by -50.0 points: REGRESSED.",
                 ended("FAILURE", stage("sft", StageRecord.Status.ACCEPTED)).withGate(gate));
+    }
+
+    @Test
+    void theFindingsAreTheReasonAndNotTheSummaryAlone() {
+        GateDecision decision = Decisions.gate(
+                Decisions.protect("math", .8, .3, .01, .03),
+                Decisions.protect("chat", .8, .8, .01, .03),
+                Decisions.protect("code", .8, .4, .01, .03),
+                Decisions.protect("form", .8, .5, .01, .03));
+        says(
+                "Rejected",
+                "Stage rl was rejected by its gate: math changed by -50.0 points: REGRESSED. "
+                        + "code changed by -40.0 points: REGRESSED. (1 more)",
+                ended(
+                        "FAILURE",
+                        stage("rl", StageRecord.Status.REJECTED)
+                                .gate(decision, "parent")
+                                .message(decision.summarySentence())));
     }
 
     @Test
@@ -71,6 +89,15 @@ class HeadlineTest {
         says(
                 "Passed",
                 "1 stage accepted. 1 trade-off still to be repaid.",
+                ended("SUCCESS", stage("rlhf", StageRecord.Status.ACCEPTED).gate(decision, "parent")));
+    }
+
+    @Test
+    void aRegressionThatThePolicyLetPassIsNotHidden() {
+        GateDecision decision = Decisions.gate(Decisions.protect("math", .8, .3, .01, .03));
+        says(
+                "Passed",
+                "1 stage accepted. The policy let pass what the gate did not: rlhf (REGRESSED).",
                 ended("SUCCESS", stage("rlhf", StageRecord.Status.ACCEPTED).gate(decision, "parent")));
     }
 
