@@ -1,0 +1,11 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.recipe.DataRole;
+
+/**
+ * A data file as a step names it.
+ *
+ * @param role what it is for
+ * @param path where it is, relative to the working directory
+ */
+public record DataRequest(DataRole role, String path) {}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.cascade.stage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cascade.gate.Gate;
+import io.jenkins.plugins.cascade.gate.Tolerance;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.recipe.StageSettings;
+import java.util.List;
+
+/**
+ * What a step asks for, before any file was looked at.
+ *
+ * @param kind what kind of stage
+ * @param name the stage's name, unique in the build; letters, digits and {@code _ . -}
+ * @param domain of an RLVR stage; null otherwise
+ * @param model folder of the model to start from; null for the parent's checkpoint
+ * @param parent name of the stage whose checkpoint and scores this one builds on; null for the last accepted one, or for none where
+ *     {@code model} is given
+ * @param data the data files in their order
+ * @param settings the effective settings
+ * @param benchmarks what is evaluated at the end; null for the parent's benchmarks
+ * @param gates what is asked of the benchmarks against the parent; null for the parent's gates, its targets protected from then on.
+ *     A benchmark shared with the parent that has neither a gate nor a default margin is refused
+ * @param tolerances declared trade-offs of this stage
+ * @param onRegression what a regression does
+ * @param onInconclusive what an undecided comparison does
+ * @param seed the only source of randomness
+ * @param reuse whether a finished stage with the same content key may be taken instead of training again
+ * @param threads processor threads for tensors, 0 for all
+ * @param device {@code cpu} or {@code cuda:N}
+ */
+public record StageRequest(
+        StageKind kind,
+        String name,
+        @CheckForNull String domain,
+        @CheckForNull String model,
+        @CheckForNull String parent,
+        List<DataRequest> data,
+        StageSettings settings,
+        @CheckForNull List<BenchmarkRequest> benchmarks,
+        @CheckForNull List<Gate> gates,
+        List<Tolerance> tolerances,
+        Reaction onRegression,
+        Reaction onInconclusive,
+        long seed,
+        boolean reuse,
+        int threads,
+        String device) {
+
+    /**
+     * Checks the name and copies the lists.
+     *
+     * @throws IllegalArgumentException when the name cannot be a part of a folder's name
+     */
+    public StageRequest {
+        if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
+            throw new IllegalArgumentException("A stage's name may hold up to 64 letters, digits and _ . - and starts"
+                    + " with a letter or digit, but is '" + name + "'");
+        }
+        data = List.copyOf(data);
+        benchmarks = benchmarks == null ? null : List.copyOf(benchmarks);
+        gates = gates == null ? null : List.copyOf(gates);
+        tolerances = List.copyOf(tolerances);
+    }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.cascade.stage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts trainers. */
+public interface TrainerLauncher {
+    /**
+     * Starts a trainer as a process of its own, its output appended to {@code trainer.log} in the stage's directory.
+     *
+     * @param stageDirectory directory with {@code spec.json}
+     * @param environment the whole environment of the process
+     * @throws IOException when it cannot be started
+     */
+    TrainerProcess launch(Path stageDirectory, Map<String, String> environment) throws IOException;
+
+    /** Version of every verifier that this trainer has, by type; part of the content key. */
+    Map<String, String> verifierVersions();
+}
