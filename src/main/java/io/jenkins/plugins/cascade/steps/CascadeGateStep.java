@@ -1,0 +1,122 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.stage.GateRequest;
+import io.jenkins.plugins.cascade.stage.GateStep;
+import io.jenkins.plugins.cascade.stage.Reaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code cascadeGate()}: the last checkpoint against the anchor, the build's first accepted stage. */
+public final class CascadeGateStep extends Step implements GateStep {
+    private String name;
+    private StageResult candidate;
+    private StageResult baseline;
+    private List<GateArgument> gates;
+    private String onRegression;
+    private String onInconclusive;
+
+    /** The last accepted stage against the anchor; everything can be set. */
+    @DataBoundConstructor
+    public CascadeGateStep() {
+        // Jenkins makes it empty and then calls the setters of the arguments that were given.
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** The gate's name, unique in the build. Default {@code final}. */
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = Range.notBlank("name", name);
+    }
+
+    public StageResult getCandidate() {
+        return candidate;
+    }
+
+    /** What a step returned: the stage that is judged. Default: the last accepted one. */
+    @DataBoundSetter
+    public void setCandidate(StageResult candidate) {
+        this.candidate = candidate;
+    }
+
+    public StageResult getBaseline() {
+        return baseline;
+    }
+
+    /** What a step returned: the stage it is measured against. Default: the anchor. */
+    @DataBoundSetter
+    public void setBaseline(StageResult baseline) {
+        this.baseline = baseline;
+    }
+
+    public List<GateArgument> getGates() {
+        return gates;
+    }
+
+    /** What is asked of the benchmarks. Default: the candidate's gates, its targets protected. */
+    @DataBoundSetter
+    public void setGates(List<GateArgument> gates) {
+        this.gates = gates == null ? null : new ArrayList<>(gates);
+    }
+
+    public String getOnRegression() {
+        return onRegression;
+    }
+
+    /** What a shown regression or an unpaid debt does: {@code fail} (default), {@code unstable} or {@code continue}. */
+    @DataBoundSetter
+    public void setOnRegression(String onRegression) {
+        this.onRegression = Reaction.of("onRegression", onRegression).word();
+    }
+
+    public String getOnInconclusive() {
+        return onInconclusive;
+    }
+
+    /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
+    @DataBoundSetter
+    public void setOnInconclusive(String onInconclusive) {
+        this.onInconclusive = Reaction.of("onInconclusive", onInconclusive).word();
+    }
+
+    @Override
+    public GateRequest toGateRequest() {
+        return new GateRequest(
+                Default.of(name, "final"),
+                candidate == null ? null : candidate.getName(),
+                baseline == null ? null : baseline.getName(),
+                gates == null ? null : gates.stream().map(GateArgument::toGate).toList(),
+                TrainingStep.reaction("onRegression", onRegression),
+                TrainingStep.reaction("onInconclusive", onInconclusive));
+    }
+
+    @Override
+    public Object toResult(GateRecord record) {
+        return new StageResult(record);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        throw ControllerSupport.notYet();
+    }
+
+    /** Makes {@code cascadeGate} known to Pipeline. */
+    @Extension
+    @Symbol("cascadeGate")
+    public static final class DescriptorImpl extends CascadeStepDescriptor {
+        /** The step's name and title. */
+        public DescriptorImpl() {
+            super("cascadeGate", "Cascade RL: compare two stages");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.Presets;
+import io.jenkins.plugins.cascade.recipe.RlhfSettings;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.stage.DataRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code cascadeRlhf(preferences: 'pairs.jsonl', prompts: 'chat.jsonl')}: a reward model, then GRPO on its score (table 15). */
+public final class CascadeRlhfStep extends PolicyStep {
+    private final Object preferences;
+    private RewardModelArgument rewardModel;
+
+    /**
+     * RLHF.
+     *
+     * @param preferences a file of pairs, JSON lines {@code {"prompt","chosen","rejected"}}, or a list of files
+     * @param prompts a file of prompts, JSON lines {@code {"prompt"}}, or a list of files
+     */
+    @DataBoundConstructor
+    public CascadeRlhfStep(Object preferences, Object prompts) {
+        super(StageKind.RLHF, prompts);
+        this.preferences = Paths.checked("preferences", preferences);
+    }
+
+    public Object getPreferences() {
+        return preferences;
+    }
+
+    public RewardModelArgument getRewardModel() {
+        return rewardModel;
+    }
+
+    /** How the reward model is trained, {@code rewardModel(...)}. Default: the paper's, section 4.2. */
+    @DataBoundSetter
+    public void setRewardModel(RewardModelArgument rewardModel) {
+        this.rewardModel = rewardModel;
+    }
+
+    @Override
+    RlhfSettings settings() {
+        RewardModelArgument model = rewardModel == null ? new RewardModelArgument() : rewardModel;
+        return new RlhfSettings(model.toSettings(), policy(Presets.rlhf().policy()));
+    }
+
+    @Override
+    List<DataRequest> files() {
+        return Stream.concat(
+                        Paths.files(DataRole.PREFERENCES, preferences).stream(),
+                        files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay()).stream())
+                .toList();
+    }
+
+    /** Makes {@code cascadeRlhf} known to Pipeline. */
+    @Extension
+    @Symbol("cascadeRlhf")
+    public static final class DescriptorImpl extends CascadeStepDescriptor {
+        /** The step's name and title. */
+        public DescriptorImpl() {
+            super("cascadeRlhf", "Cascade RL: reinforcement learning from human feedback");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.cascade.steps;
+
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The arguments of the steps that train a policy on its own rollouts (section 4.1.2). */
+public abstract class PolicyStep extends TrainingStep {
+    private final Object prompts;
+    private Object replay;
+    private Double replayFraction;
+    private Integer promptsPerStep;
+    private Integer groupSize;
+    private Double temperature;
+    private Double topP;
+    private Integer topK;
+    private Integer maxTokens;
+    private Double minStd;
+    private Boolean overlongFiltering;
+    private Double errorBudget;
+
+    PolicyStep(StageKind kind, Object prompts) {
+        super(kind);
+        this.prompts = Paths.checked("prompts", prompts);
+    }
+
+    public Object getPrompts() {
+        return prompts;
+    }
+
+    public Object getReplay() {
+        return replay;
+    }
+
+    /** A file, or a list of them, of earlier domains' prompts, mixed in by {@code replayFraction}. Default: none, as in the paper. */
+    @DataBoundSetter
+    public void setReplay(Object replay) {
+        this.replay = Paths.checked("replay", replay);
+    }
+
+    public Double getReplayFraction() {
+        return replayFraction;
+    }
+
+    /** Share of a step's prompts taken from {@code replay}, 0 to 1. Default 0. */
+    @DataBoundSetter
+    public void setReplayFraction(Double replayFraction) {
+        this.replayFraction = Range.between("replayFraction", 0, 1, replayFraction);
+    }
+
+    public Integer getPromptsPerStep() {
+        return promptsPerStep;
+    }
+
+    /** Prompts a step. Default 256 for RLHF and instructions, 128 otherwise. */
+    @DataBoundSetter
+    public void setPromptsPerStep(Integer promptsPerStep) {
+        this.promptsPerStep = Range.atLeast("promptsPerStep", 1, promptsPerStep);
+    }
+
+    public Integer getGroupSize() {
+        return groupSize;
+    }
+
+    /** Rollouts of each prompt, at least 2. Default 8, for software engineering 16. */
+    @DataBoundSetter
+    public void setGroupSize(Integer groupSize) {
+        this.groupSize = Range.atLeast("groupSize", 2, groupSize);
+    }
+
+    public Double getTemperature() {
+        return temperature;
+    }
+
+    /** Temperature of the rollouts, above 0. Default 0.6 for RLHF and instructions, 1 otherwise. */
+    @DataBoundSetter
+    public void setTemperature(Double temperature) {
+        this.temperature = Range.above("temperature", 0, temperature);
+    }
+
+    public Double getTopP() {
+        return topP;
+    }
+
+    /** Nucleus of the rollouts, above 0 up to 1. Default 0.95. */
+    @DataBoundSetter
+    public void setTopP(Double topP) {
+        this.topP = Range.above("topP", 0, Range.between("topP", 0, 1, topP));
+    }
+
+    public Integer getTopK() {
+        return topK;
+    }
+
+    /** The K likeliest tokens of the rollouts, 0 for all. Default 0. */
+    @DataBoundSetter
+    public void setTopK(Integer topK) {
+        this.topK = Range.atLeast("topK", 0, topK);
+    }
+
+    public Integer getMaxTokens() {
+        return maxTokens;
+    }
+
+    /** Longest rollout, in tokens. Default: the paper's, from 8192 to 45056. */
+    @DataBoundSetter
+    public void setMaxTokens(Integer maxTokens) {
+        this.maxTokens = Range.atLeast("maxTokens", 1, maxTokens);
+    }
+
+    public Double getMinStd() {
+        return minStd;
+    }
+
+    /** Lower bound of the standard deviation that the advantage is divided by. Default 0: the plain one. */
+    @DataBoundSetter
+    public void setMinStd(Double minStd) {
+        this.minStd = Range.atLeast("minStd", 0.0, minStd);
+    }
+
+    public Boolean getOverlongFiltering() {
+        return overlongFiltering;
+    }
+
+    /** Whether truncated rollouts are left out of the loss. Default true for mathematics and software engineering, otherwise false. */
+    @DataBoundSetter
+    public void setOverlongFiltering(Boolean overlongFiltering) {
+        this.overlongFiltering = overlongFiltering;
+    }
+
+    public Double getErrorBudget() {
+        return errorBudget;
+    }
+
+    /** Share of a step's rewards that may be missing because a verifier failed, 0 to 1; above it the stage ends. Default 0.01. */
+    @DataBoundSetter
+    public void setErrorBudget(Double errorBudget) {
+        this.errorBudget = Range.between("errorBudget", 0, 1, errorBudget);
+    }
+
+    /** The policy's settings with what was given. */
+    final GrpoSettings policy(GrpoSettings paper) {
+        checkReplay();
+        SamplingSettings sampling = paper.sampling();
+        return new GrpoSettings(
+                optimizer(paper.optimizer()),
+                Default.of(getSteps(), paper.steps()),
+                Default.of(promptsPerStep, paper.promptsPerStep()),
+                Default.of(groupSize, paper.groupSize()),
+                new SamplingSettings(
+                        Default.of(temperature, sampling.temperature()),
+                        Default.of(topP, sampling.topP()),
+                        Default.of(topK, sampling.topK()),
+                        Default.of(maxTokens, sampling.maxTokens())),
+                Default.of(minStd, paper.minStd()),
+                Default.of(replayFraction, paper.replayFraction()),
+                Default.of(overlongFiltering, paper.overlongFiltering()),
+                Default.of(errorBudget, paper.errorBudget()),
+                Default.of(getMicroBatch(), paper.microBatch()),
+                Default.of(getCheckpointEvery(), paper.checkpointEvery()));
+    }
+
+    private void checkReplay() {
+        boolean wanted = Default.of(replayFraction, 0.0) > 0;
+        if (wanted && replay == null) {
+            throw new IllegalArgumentException("replayFraction is " + replayFraction
+                    + ", but no file is given: name one with replay, or leave replayFraction out");
+        }
+        if (!wanted && replay != null) {
+            throw new IllegalArgumentException(
+                    "replay is given, but replayFraction is 0: set replayFraction to the share of prompts taken from it");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.Presets;
+import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
+import java.io.Serializable;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code rewardModel(epochs: 1, learningRate: 2e-6)}: how RLHF's reward model is trained; section 4.2 where left out. */
+public final class RewardModelArgument extends AbstractDescribableImpl<RewardModelArgument> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Integer epochs;
+    private Integer batchSize;
+    private Double learningRate;
+    private Integer maxTokens;
+    private Double heldOutFraction;
+    private Double minAccuracy;
+
+    /** The paper's reward model; everything can be set. */
+    @DataBoundConstructor
+    public RewardModelArgument() {
+        // Jenkins makes it empty and then calls the setters of the arguments that were given.
+    }
+
+    public Integer getEpochs() {
+        return epochs;
+    }
+
+    /** Passes over the pairs. Default 1; longer was worse in the paper. */
+    @DataBoundSetter
+    public void setEpochs(Integer epochs) {
+        this.epochs = Range.atLeast("epochs", 1, epochs);
+    }
+
+    public Integer getBatchSize() {
+        return batchSize;
+    }
+
+    /** Pairs a step. Default 256. */
+    @DataBoundSetter
+    public void setBatchSize(Integer batchSize) {
+        this.batchSize = Range.atLeast("batchSize", 1, batchSize);
+    }
+
+    public Double getLearningRate() {
+        return learningRate;
+    }
+
+    /** Maximum learning rate. Default 2e-6. */
+    @DataBoundSetter
+    public void setLearningRate(Double learningRate) {
+        this.learningRate = Range.above("learningRate", 0, learningRate);
+    }
+
+    public Integer getMaxTokens() {
+        return maxTokens;
+    }
+
+    /** Longest conversation, in tokens. Default 16384. */
+    @DataBoundSetter
+    public void setMaxTokens(Integer maxTokens) {
+        this.maxTokens = Range.atLeast("maxTokens", 2, maxTokens);
+    }
+
+    public Double getHeldOutFraction() {
+        return heldOutFraction;
+    }
+
+    /** Share of the pairs kept for the accuracy, 0 to 1. Default 0.05. */
+    @DataBoundSetter
+    public void setHeldOutFraction(Double heldOutFraction) {
+        this.heldOutFraction = Range.between("heldOutFraction", 0, 1, heldOutFraction);
+    }
+
+    public Double getMinAccuracy() {
+        return minAccuracy;
+    }
+
+    /** Accuracy on the held-out pairs below which RLHF does not start, 0 to 1. Default 0.5. */
+    @DataBoundSetter
+    public void setMinAccuracy(Double minAccuracy) {
+        this.minAccuracy = Range.between("minAccuracy", 0, 1, minAccuracy);
+    }
+
+    RewardModelSettings toSettings() {
+        RewardModelSettings paper = Presets.rewardModel();
+        OptimizerSettings optimizer = paper.optimizer();
+        return new RewardModelSettings(
+                optimizer.withLearningRate(Default.of(learningRate, optimizer.learningRate())),
+                Default.of(epochs, paper.epochs()),
+                Default.of(batchSize, paper.batchSize()),
+                Default.of(maxTokens, paper.maxTokens()),
+                Default.of(heldOutFraction, paper.heldOutFraction()),
+                Default.of(minAccuracy, paper.minAccuracy()));
+    }
+
+    /** Makes {@code rewardModel(...)} known to Pipeline. */
+    @Extension
+    @Symbol("rewardModel")
+    public static final class DescriptorImpl extends Descriptor<RewardModelArgument> {
+        @Override
+        public String getDisplayName() {
+            return "Reward model";
+        }
+    }
+}

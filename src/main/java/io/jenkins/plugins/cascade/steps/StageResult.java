@@ -1,0 +1,133 @@
+package io.jenkins.plugins.cascade.steps;
+
+import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateVerdict;
+import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.stage.GateTable;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What a cascade step returns: names, numbers and texts that a Jenkinsfile may look at under the sandbox. */
+public final class StageResult implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double POINTS = 100;
+
+    private final String name;
+    private final String status;
+    private final String verdict;
+    private final String checkpoint;
+    private final TreeMap<String, Double> scores = new TreeMap<>();
+    private final ArrayList<String> regressions = new ArrayList<>();
+    private final String markdown;
+    private final String mlflowRunId;
+    private final String mlflowUrl;
+
+    StageResult(StageRecord record) {
+        name = record.name();
+        status = word(record.status());
+        verdict = verdictOf(record.gate());
+        checkpoint = record.checkpoint();
+        record.scores().forEach((benchmark, score) -> scores.put(benchmark, score.mean() * POINTS));
+        regressions.addAll(regressionsOf(record.gate()));
+        markdown = GateTable.markdown(record.gate());
+        mlflowRunId = record.mlflowRunId();
+        mlflowUrl = record.mlflowUrl();
+    }
+
+    StageResult(GateRecord record) {
+        name = record.candidate();
+        status = word(record.status());
+        verdict = verdictOf(record.gate());
+        checkpoint = null;
+        record.gate().benchmarks().forEach(b -> scores.put(b.benchmark(), b.candidate() * POINTS));
+        regressions.addAll(regressionsOf(record.gate()));
+        markdown = GateTable.markdown(record.gate());
+        mlflowRunId = null;
+        mlflowUrl = null;
+    }
+
+    /** Name of the stage; of a gate, the stage that was judged. */
+    @Whitelisted
+    public String getName() {
+        return name;
+    }
+
+    /** {@code accepted}, {@code unstable} or {@code rejected}. */
+    @Whitelisted
+    public String getStatus() {
+        return status;
+    }
+
+    /** {@code PASS}, {@code REGRESSED}, {@code INCONCLUSIVE} or {@code ERROR}; {@code NONE} where there was nothing to compare with. */
+    @Whitelisted
+    public String getVerdict() {
+        return verdict;
+    }
+
+    /** Folder of the finished model, relative to the workspace; null of a gate. */
+    @Whitelisted
+    public String getCheckpoint() {
+        return checkpoint;
+    }
+
+    /** Mean score of every benchmark, in points from 0 to 100. */
+    @Whitelisted
+    public Map<String, Double> getScores() {
+        return new TreeMap<>(scores);
+    }
+
+    /** Names of the benchmarks that regressed. */
+    @Whitelisted
+    public List<String> getRegressions() {
+        return new ArrayList<>(regressions);
+    }
+
+    /** The gate's table in Markdown, for a pull request; empty where there was nothing to compare with. */
+    @Whitelisted
+    public String getMarkdown() {
+        return markdown;
+    }
+
+    /** The run's id in MLflow; null where it is not known. */
+    @Whitelisted
+    public String getMlflowRunId() {
+        return mlflowRunId;
+    }
+
+    /** Page of the run in MLflow; null where there is none. */
+    @Whitelisted
+    public String getMlflowUrl() {
+        return mlflowUrl;
+    }
+
+    /** Name, status and verdict. */
+    @Override
+    @Whitelisted
+    public String toString() {
+        return name + ": " + status + " (" + verdict + ")";
+    }
+
+    private static String word(StageRecord.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String verdictOf(GateDecision decision) {
+        return decision == null ? "NONE" : decision.verdict().name();
+    }
+
+    private static List<String> regressionsOf(GateDecision decision) {
+        return decision == null
+                ? List.of()
+                : decision.benchmarks().stream()
+                        .filter(b -> b.verdict() == GateVerdict.REGRESSED)
+                        .map(BenchmarkDecision::benchmark)
+                        .toList();
+    }
+}

@@ -1,0 +1,369 @@
+package io.jenkins.plugins.cascade.steps;
+
+import io.jenkins.plugins.cascade.gate.Gate;
+import io.jenkins.plugins.cascade.gate.Tolerance;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.Schedule;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.recipe.StageSettings;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
+import io.jenkins.plugins.cascade.stage.CascadeStep;
+import io.jenkins.plugins.cascade.stage.DataRequest;
+import io.jenkins.plugins.cascade.stage.Reaction;
+import io.jenkins.plugins.cascade.stage.StageRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The arguments that every training step has. Whatever is left out has the paper's value, see the recipe package's presets. */
+public abstract class TrainingStep extends Step implements CascadeStep {
+    private final StageKind kind;
+    private String name;
+    private String model;
+    private StageResult parent;
+    private List<BenchmarkArgument> benchmarks;
+    private List<GateArgument> gates;
+    private List<ToleranceArgument> tolerate;
+    private String onRegression;
+    private String onInconclusive;
+    private Long seed;
+    private Boolean reuse;
+    private Integer threads;
+    private String device;
+    private Integer steps;
+    private Double learningRate;
+    private String schedule;
+    private Integer warmupSteps;
+    private Double finalLearningRateRatio;
+    private Double weightDecay;
+    private Double clipNorm;
+    private Integer microBatch;
+    private Integer checkpointEvery;
+
+    TrainingStep(StageKind kind) {
+        this.kind = kind;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** The stage's name, unique in the build. Default: the domain of an RLVR stage, otherwise the kind of stage. */
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    /** Folder of the model to start from. Default: the parent's checkpoint. */
+    @DataBoundSetter
+    public void setModel(String model) {
+        this.model = Range.notBlank("model", model);
+    }
+
+    public StageResult getParent() {
+        return parent;
+    }
+
+    /** What an earlier step returned: the stage to build on. Default: the last accepted stage of the build. */
+    @DataBoundSetter
+    public void setParent(StageResult parent) {
+        this.parent = parent;
+    }
+
+    public List<BenchmarkArgument> getBenchmarks() {
+        return benchmarks;
+    }
+
+    /** What is evaluated at the end. Default: the parent's benchmarks. */
+    @DataBoundSetter
+    public void setBenchmarks(List<BenchmarkArgument> benchmarks) {
+        this.benchmarks = benchmarks == null ? null : new ArrayList<>(benchmarks);
+    }
+
+    public List<GateArgument> getGates() {
+        return gates;
+    }
+
+    /** What is asked of the benchmarks against the parent. Default: the parent's gates, its targets protected from then on. */
+    @DataBoundSetter
+    public void setGates(List<GateArgument> gates) {
+        this.gates = gates == null ? null : new ArrayList<>(gates);
+    }
+
+    public List<ToleranceArgument> getTolerate() {
+        return tolerate;
+    }
+
+    /** Declared trade-offs of this stage. Default: none. */
+    @DataBoundSetter
+    public void setTolerate(List<ToleranceArgument> tolerate) {
+        this.tolerate = tolerate == null ? null : new ArrayList<>(tolerate);
+    }
+
+    public String getOnRegression() {
+        return onRegression;
+    }
+
+    /** What a shown regression does: {@code fail} (default), {@code unstable} or {@code continue}. */
+    @DataBoundSetter
+    public void setOnRegression(String onRegression) {
+        this.onRegression = Reaction.of("onRegression", onRegression).word();
+    }
+
+    public String getOnInconclusive() {
+        return onInconclusive;
+    }
+
+    /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
+    @DataBoundSetter
+    public void setOnInconclusive(String onInconclusive) {
+        this.onInconclusive = Reaction.of("onInconclusive", onInconclusive).word();
+    }
+
+    public Long getSeed() {
+        return seed;
+    }
+
+    /** The only source of randomness. Default 0. */
+    @DataBoundSetter
+    public void setSeed(Long seed) {
+        this.seed = seed;
+    }
+
+    public Boolean getReuse() {
+        return reuse;
+    }
+
+    /** Whether a finished stage with the same content key is taken instead of training again. Default true. */
+    @DataBoundSetter
+    public void setReuse(Boolean reuse) {
+        this.reuse = reuse;
+    }
+
+    public Integer getThreads() {
+        return threads;
+    }
+
+    /** Processor threads for tensors, 0 for all. Default 0. Does not change what is reused. */
+    @DataBoundSetter
+    public void setThreads(Integer threads) {
+        this.threads = Range.atLeast("threads", 0, threads);
+    }
+
+    public String getDevice() {
+        return device;
+    }
+
+    /** {@code cpu} (default) or {@code cuda:N}. Does not change what is reused. */
+    @DataBoundSetter
+    public void setDevice(String device) {
+        this.device = checkedDevice(device);
+    }
+
+    public Integer getSteps() {
+        return steps;
+    }
+
+    /** Optimizer steps. Default: the paper's. */
+    @DataBoundSetter
+    public void setSteps(Integer steps) {
+        this.steps = Range.atLeast("steps", 1, steps);
+    }
+
+    public Double getLearningRate() {
+        return learningRate;
+    }
+
+    /** Maximum learning rate. Default: the paper's, 5e-5 for SFT, 2e-6 for RLHF, instructions and mathematics, 4e-6 for code. */
+    @DataBoundSetter
+    public void setLearningRate(Double learningRate) {
+        this.learningRate = Range.above("learningRate", 0, learningRate);
+    }
+
+    public String getSchedule() {
+        return schedule;
+    }
+
+    /** {@code constant}, {@code linear} or {@code cosine}, after the warm-up. Default: cosine for SFT, constant otherwise. */
+    @DataBoundSetter
+    public void setSchedule(String schedule) {
+        this.schedule = checkedSchedule(schedule);
+    }
+
+    public Integer getWarmupSteps() {
+        return warmupSteps;
+    }
+
+    /** Steps of linear warm-up from 0. Default 0. */
+    @DataBoundSetter
+    public void setWarmupSteps(Integer warmupSteps) {
+        this.warmupSteps = Range.atLeast("warmupSteps", 0, warmupSteps);
+    }
+
+    public Double getFinalLearningRateRatio() {
+        return finalLearningRateRatio;
+    }
+
+    /** Learning rate at the last step as a share of the maximum, 0 to 1. Default 0. */
+    @DataBoundSetter
+    public void setFinalLearningRateRatio(Double finalLearningRateRatio) {
+        this.finalLearningRateRatio = Range.between("finalLearningRateRatio", 0, 1, finalLearningRateRatio);
+    }
+
+    public Double getWeightDecay() {
+        return weightDecay;
+    }
+
+    /** Decoupled weight decay. Default 1e-4 for SFT, 0 otherwise. */
+    @DataBoundSetter
+    public void setWeightDecay(Double weightDecay) {
+        this.weightDecay = Range.atLeast("weightDecay", 0.0, weightDecay);
+    }
+
+    public Double getClipNorm() {
+        return clipNorm;
+    }
+
+    /** Largest global gradient norm, 0 for no clipping. Default 1. */
+    @DataBoundSetter
+    public void setClipNorm(Double clipNorm) {
+        this.clipNorm = Range.atLeast("clipNorm", 0.0, clipNorm);
+    }
+
+    public Integer getMicroBatch() {
+        return microBatch;
+    }
+
+    /** Sequences a forward pass; memory, not the result, depends on it. Default 8. */
+    @DataBoundSetter
+    public void setMicroBatch(Integer microBatch) {
+        this.microBatch = Range.atLeast("microBatch", 1, microBatch);
+    }
+
+    public Integer getCheckpointEvery() {
+        return checkpointEvery;
+    }
+
+    /** Steps between checkpoints. Default 100 for SFT, 10 otherwise. */
+    @DataBoundSetter
+    public void setCheckpointEvery(Integer checkpointEvery) {
+        this.checkpointEvery = Range.atLeast("checkpointEvery", 1, checkpointEvery);
+    }
+
+    @Override
+    public final StageRequest toRequest() {
+        return new StageRequest(
+                kind,
+                Default.of(name, defaultName()),
+                domain(),
+                model,
+                parent == null ? null : parent.getName(),
+                files(),
+                settings(),
+                benchmarkRequests(),
+                gateList(),
+                toleranceList(),
+                reaction("onRegression", onRegression),
+                reaction("onInconclusive", onInconclusive),
+                Default.of(seed, 0L),
+                Default.of(reuse, true),
+                Default.of(threads, 0),
+                Default.of(device, "cpu"));
+    }
+
+    @Override
+    public final Object toResult(StageRecord record) {
+        return new StageResult(record);
+    }
+
+    @Override
+    public final StepExecution start(StepContext context) throws Exception {
+        throw ControllerSupport.notYet();
+    }
+
+    /** The effective settings: the paper's, with what was given. */
+    abstract StageSettings settings();
+
+    /** The data files, by role. */
+    abstract List<DataRequest> files();
+
+    /** The domain of an RLVR stage, otherwise null. */
+    String domain() {
+        return null;
+    }
+
+    /** The name of a stage that was given none. */
+    String defaultName() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The optimizer with what was given. */
+    final OptimizerSettings optimizer(OptimizerSettings paper) {
+        Schedule shape = schedule == null ? paper.schedule() : Schedule.valueOf(schedule.toUpperCase(Locale.ROOT));
+        return new OptimizerSettings(
+                Default.of(learningRate, paper.learningRate()),
+                Default.of(finalLearningRateRatio, paper.finalLearningRateRatio()),
+                Default.of(warmupSteps, paper.warmupSteps()),
+                shape,
+                paper.beta1(),
+                paper.beta2(),
+                paper.epsilon(),
+                Default.of(weightDecay, paper.weightDecay()),
+                Default.of(clipNorm, paper.clipNorm()));
+    }
+
+    /** The files of two roles, one list after the other. */
+    static List<DataRequest> files(DataRole first, Object firstPaths, DataRole second, Object secondPaths) {
+        return Stream.concat(Paths.files(first, firstPaths).stream(), Paths.files(second, secondPaths).stream())
+                .toList();
+    }
+
+    private List<BenchmarkRequest> benchmarkRequests() {
+        return benchmarks == null
+                ? null
+                : benchmarks.stream().map(BenchmarkArgument::toRequest).toList();
+    }
+
+    private List<Gate> gateList() {
+        return gates == null ? null : gates.stream().map(GateArgument::toGate).toList();
+    }
+
+    private List<Tolerance> toleranceList() {
+        return Default.of(tolerate, List.<ToleranceArgument>of()).stream()
+                .map(ToleranceArgument::toTolerance)
+                .toList();
+    }
+
+    static Reaction reaction(String argument, String word) {
+        return word == null ? Reaction.FAIL : Reaction.of(argument, word);
+    }
+
+    private static String checkedSchedule(String word) {
+        boolean known = Arrays.stream(Schedule.values())
+                .anyMatch(value -> value.name().toLowerCase(Locale.ROOT).equals(word));
+        if (!known) {
+            throw new IllegalArgumentException(
+                    "schedule must be 'constant', 'linear' or 'cosine', but is '" + word + "'");
+        }
+        return word;
+    }
+
+    private static String checkedDevice(String device) {
+        if (device == null || !device.matches("cpu|cuda(:\\d{1,3})?")) {
+            throw new IllegalArgumentException("device must be 'cpu' or 'cuda:N', but is '" + device + "'");
+        }
+        return device;
+    }
+}
