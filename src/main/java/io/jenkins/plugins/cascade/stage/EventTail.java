@@ -1,0 +1,128 @@
+package io.jenkins.plugins.cascade.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a growing {@code events.jsonl} from where it last stopped, a bounded piece at a time. Lines that are too long or not events are
+ * left out and counted.
+ */
+final class EventTail {
+    /** Longest line, in bytes. */
+    static final int LONGEST_LINE = 1 << 16;
+    /** Bytes read at once, at most. */
+    static final int PIECE = 1 << 18;
+
+    private static final int MOST_METRICS = 200;
+    private static final int LONGEST_METRIC = 128;
+
+    private final Path file;
+    private long offset;
+    private boolean inLongLine;
+    private int refused;
+    private String firstRefusal = "";
+
+    EventTail(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The events that were appended since the last call; empty when there are none, which is not the end.
+     *
+     * @throws StageException when the file is there and cannot be read
+     */
+    List<StageEvent> next() throws StageException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.max(0, Math.min(PIECE, channel.size() - offset)));
+            channel.position(offset);
+            while (piece.hasRemaining() && channel.read(piece) >= 0) {
+                // A read may return fewer bytes than there are.
+            }
+            return events(piece.array(), piece.position());
+        } catch (NoSuchFileException notYet) {
+            return List.of();
+        } catch (IOException e) {
+            throw new StageException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private List<StageEvent> events(byte[] piece, int length) {
+        List<StageEvent> events = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < length; i++) {
+            if (piece[i] == '\n') {
+                take(piece, from, i - from, events);
+                from = i + 1;
+            }
+        }
+        if (length - from > LONGEST_LINE) {
+            inLongLine = true;
+            from = length;
+        }
+        offset += from;
+        return events;
+    }
+
+    private void take(byte[] piece, int from, int length, List<StageEvent> events) {
+        if (inLongLine || length > LONGEST_LINE) {
+            inLongLine = false;
+            refuse("a line is longer than " + LONGEST_LINE + " bytes");
+            return;
+        }
+        try {
+            events.add(checked(UntrustedFile.line(piece, from, length, StageEvent.class)));
+        } catch (JsonProcessingException e) {
+            refuse(UntrustedFile.reason(e));
+        } catch (IOException | IllegalArgumentException e) {
+            refuse(UntrustedFile.printable(e.getMessage()));
+        }
+    }
+
+    private static StageEvent checked(StageEvent event) {
+        if (event == null || event.kind() == null || event.phase() == null) {
+            throw new IllegalArgumentException("an event has no kind or no phase");
+        }
+        boolean counted = event.step() >= 0 && event.totalSteps() >= 0 && event.timeMillis() >= 0;
+        boolean finite = event.metrics().entrySet().stream()
+                .allMatch(m -> m.getKey().length() <= LONGEST_METRIC && Double.isFinite(m.getValue()));
+        if (!counted || !finite || event.metrics().size() > MOST_METRICS) {
+            throw new IllegalArgumentException("an event has a negative number, too many metrics or one that is not finite");
+        }
+        return new StageEvent(
+                event.kind(),
+                UntrustedFile.printable(event.phase()),
+                event.step(),
+                event.totalSteps(),
+                event.timeMillis(),
+                event.metrics(),
+                UntrustedFile.printable(event.message()));
+    }
+
+    private void refuse(String why) {
+        if (refused++ == 0) {
+            firstRefusal = why;
+        }
+    }
+
+    /** Lines that were left out. */
+    int refused() {
+        return refused;
+    }
+
+    /** Why the first of them was. */
+    String firstRefusal() {
+        return firstRefusal;
+    }
+}

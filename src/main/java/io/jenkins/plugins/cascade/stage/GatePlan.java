@@ -1,0 +1,156 @@
+package io.jenkins.plugins.cascade.stage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cascade.gate.Gate;
+import io.jenkins.plugins.cascade.gate.GatePolicy;
+import io.jenkins.plugins.cascade.gate.Tolerance;
+import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is asked of a stage's benchmarks, settled before it is trained. A gate of the stage replaces its parent's gate of the same
+ * benchmark; the parent's others go on, its targets protected at their margin; the paper's benchmarks have default margins; any other
+ * benchmark that both stages share must be given a gate, so that nothing goes unguarded unnoticed.
+ *
+ * @param policy what is decided; empty where there is nothing to compare with
+ * @param gates what later stages inherit
+ * @param unguarded benchmarks with a gate that this stage does not evaluate
+ */
+record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> unguarded) {
+
+    /**
+     * Settles the gates of a stage.
+     *
+     * @param parent the stage it is compared with, or null
+     * @throws StageException with one sentence when a gate is missing, names an unknown benchmark or cannot be decided
+     */
+    static GatePlan of(StageRequest request, @CheckForNull AcceptedStage parent, List<BenchmarkSpec> benchmarks)
+            throws StageException {
+        Map<String, BenchmarkSpec> own = byName(benchmarks);
+        Map<String, BenchmarkSpec> before = parent == null
+                ? Map.of()
+                : byName(parent.spec().benchmarks());
+        Map<String, Gate> gates = inherited(parent);
+        for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
+            checkKnown(request, gate.benchmark(), own, before, parent);
+            gates.put(gate.benchmark(), gate);
+        }
+        List<Gate> decided = new ArrayList<>();
+        for (String name : own.keySet()) {
+            if (before.containsKey(name)) {
+                gates.computeIfAbsent(name, GatePlan::byDefault);
+                decided.add(required(request, name, gates.get(name)));
+                checkComparable(request, parent, own.get(name), before.get(name));
+            }
+        }
+        List<String> unguarded =
+                gates.keySet().stream().filter(name -> !own.containsKey(name)).toList();
+        List<Gate> inherit = gates.values().stream().filter(Objects::nonNull).toList();
+        return new GatePlan(policy(request, decided), inherit, unguarded);
+    }
+
+    /** The gates of a comparison of two finished stages, under the same rules. */
+    static GatePolicy between(GateRequest request, AcceptedStage candidate, AcceptedStage baseline)
+            throws StageException {
+        Map<String, Gate> gates = inherited(candidate);
+        Optional.ofNullable(request.gates()).orElse(List.of()).forEach(gate -> gates.put(gate.benchmark(), gate));
+        List<Gate> decided = new ArrayList<>();
+        for (String name : byName(candidate.spec().benchmarks()).keySet()) {
+            if (baseline.scores().containsKey(name)) {
+                Gate gate = gates.containsKey(name) ? gates.get(name) : byDefault(name);
+                if (gate == null) {
+                    throw noGate("gate '" + request.name() + "'", name);
+                }
+                decided.add(gate);
+            }
+        }
+        if (decided.isEmpty()) {
+            throw new StageException("The gate '" + request.name() + "' has nothing to compare: '" + candidate.name()
+                    + "' and '" + baseline.name() + "' share no benchmark");
+        }
+        return GatePolicy.of(decided.toArray(new Gate[0]));
+    }
+
+    private static Map<String, BenchmarkSpec> byName(List<BenchmarkSpec> benchmarks) {
+        Map<String, BenchmarkSpec> named = new LinkedHashMap<>();
+        benchmarks.forEach(benchmark -> named.put(benchmark.name(), benchmark));
+        return named;
+    }
+
+    private static Map<String, Gate> inherited(@CheckForNull AcceptedStage parent) {
+        Map<String, Gate> gates = new LinkedHashMap<>();
+        for (Gate gate : parent == null ? List.<Gate>of() : parent.gates()) {
+            if (gate.kind() != Gate.Kind.TARGET) {
+                gates.put(gate.benchmark(), gate);
+            } else if (gate.margin() > 0) {
+                gates.put(gate.benchmark(), Gate.protect(gate.benchmark(), gate.margin()));
+            }
+        }
+        return gates;
+    }
+
+    private static Gate byDefault(String benchmark) {
+        return DefaultMargins.of(benchmark)
+                .map(margin -> Gate.protect(benchmark, margin))
+                .orElse(null);
+    }
+
+    private static Gate required(StageRequest request, String benchmark, @CheckForNull Gate gate)
+            throws StageException {
+        if (gate == null) {
+            throw noGate("stage '" + request.name() + "'", benchmark);
+        }
+        return gate;
+    }
+
+    private static StageException noGate(String who, String benchmark) {
+        return new StageException("The " + who + " has no gate for the benchmark '" + benchmark
+                + "': add gate(benchmark: '" + benchmark
+                + "', margin: POINTS), or the same with kind: 'watch' if it may fall");
+    }
+
+    private static void checkKnown(
+            StageRequest request,
+            String benchmark,
+            Map<String, BenchmarkSpec> own,
+            Map<String, BenchmarkSpec> before,
+            @CheckForNull AcceptedStage parent)
+            throws StageException {
+        if (!own.containsKey(benchmark)) {
+            throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark
+                    + "', which is not one of its benchmarks");
+        }
+        if (parent != null && !before.containsKey(benchmark)) {
+            throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark
+                    + "', but '" + parent.name() + "' was not evaluated on it; add the benchmark to that stage");
+        }
+    }
+
+    private static void checkComparable(
+            StageRequest request, AcceptedStage parent, BenchmarkSpec own, BenchmarkSpec before)
+            throws StageException {
+        String differs = !own.digest().equals(before.digest())
+                ? "other items"
+                : own.sampling().equals(before.sampling()) ? null : "other sampling settings";
+        if (differs != null) {
+            throw new StageException("The benchmark '" + own.name() + "' of the stage '" + request.name() + "' has "
+                    + differs + " than in '" + parent.name() + "', so the two cannot be compared; use the same in both");
+        }
+    }
+
+    private static Optional<GatePolicy> policy(StageRequest request, List<Gate> gates) throws StageException {
+        List<Tolerance> tolerances = request.tolerances();
+        try {
+            return gates.isEmpty() && tolerances.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(GatePolicy.of(gates.toArray(new Gate[0])).withTolerances(tolerances));
+        } catch (IllegalArgumentException e) {
+            throw new StageException("The gates of the stage '" + request.name() + "': " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Shows how far a stage is. On a terminal one line that moves; elsewhere a plain line about every ten seconds and at both ends of a phase.
+ * Time left is the pace since the phase was first seen here times the steps that remain.
+ */
+final class Progress {
+    private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
+    private static final long MOVING_EVERY_NANOS = 100_000_000L;
+    private static final int BAR = 24;
+    private static final double THOUSAND = 1000;
+    private static final long MINUTE = 60;
+    private static final long HOUR = 3600;
+
+    private final StageHost host;
+    private final String stage;
+    private String phase = "";
+    private StageEvent first;
+    private StageEvent latest;
+    private StageEvent shown;
+    private long shownAt;
+
+    Progress(StageHost host, String stage) {
+        this.host = host;
+        this.stage = stage;
+    }
+
+    /** Takes an event of the trainer. */
+    void event(StageEvent event) {
+        switch (event.kind()) {
+            case STEP -> step(event);
+            case SCORE -> {
+                end();
+                host.line("[" + stage + "] evaluated: " + metrics(event));
+            }
+            case WARNING -> host.line("[" + stage + "] warning: " + event.message());
+            default -> {
+                // Starts and checkpoints are in the events and need no line of their own.
+            }
+        }
+    }
+
+    /** Shows the last step that was seen and clears the moving line. */
+    void end() {
+        if (latest != null && !latest.equals(shown) && !host.interactive()) {
+            show();
+        }
+        if (host.interactive()) {
+            host.progress("");
+        }
+    }
+
+    private void step(StageEvent event) {
+        if (!event.phase().equals(phase)) {
+            if (latest != null) {
+                end();
+            }
+            phase = event.phase();
+            first = event;
+            shown = null;
+        }
+        latest = event;
+        long every = host.interactive() ? MOVING_EVERY_NANOS : PLAIN_EVERY_NANOS;
+        if (shown == null || event.step() >= event.totalSteps() || System.nanoTime() - shownAt >= every) {
+            show();
+        }
+    }
+
+    private void show() {
+        shown = latest;
+        shownAt = System.nanoTime();
+        String text = "[" + stage + "] " + text(first, latest, host.interactive());
+        if (host.interactive()) {
+            host.progress(text);
+        } else {
+            host.line(text);
+        }
+    }
+
+    /** The line of a step: phase, bar, steps, loss or reward, tokens a second, time left. */
+    static String text(StageEvent first, StageEvent now, boolean bar) {
+        StringBuilder text = new StringBuilder(now.phase()).append(' ');
+        if (bar) {
+            text.append(bar(now)).append(' ');
+        }
+        text.append(now.step()).append('/').append(now.totalSteps());
+        metric(now, "train/loss").ifPresent(loss -> text.append(String.format(Locale.ROOT, "  loss %.4f", loss)));
+        metric(now, "reward/mean").ifPresent(mean -> text.append(String.format(Locale.ROOT, "  reward %.3f", mean)));
+        metric(now, "train/accuracy")
+                .ifPresent(accuracy -> text.append(String.format(Locale.ROOT, "  accuracy %.3f", accuracy)));
+        metric(now, "speed/tokens_per_second")
+                .ifPresent(speed -> text.append("  ").append(count(speed)).append(" tokens/s"));
+        left(first, now).ifPresent(seconds -> text.append("  ").append(clock(seconds)).append(" left"));
+        return text.toString();
+    }
+
+    private static Optional<Double> metric(StageEvent event, String name) {
+        return Optional.ofNullable(event.metrics().get(name));
+    }
+
+    private static String bar(StageEvent event) {
+        int done = event.totalSteps() == 0 ? 0 : (int) Math.min(BAR, (long) BAR * event.step() / event.totalSteps());
+        return "[" + "#".repeat(done) + "-".repeat(BAR - done) + "]";
+    }
+
+    private static Optional<Long> left(StageEvent first, StageEvent now) {
+        int steps = now.step() - first.step();
+        if (steps <= 0 || now.step() > now.totalSteps()) {
+            return Optional.empty();
+        }
+        double seconds = (now.timeMillis() - first.timeMillis()) / THOUSAND;
+        return Optional.of(Math.round(seconds / steps * (now.totalSteps() - now.step())));
+    }
+
+    private static String count(double value) {
+        return value < THOUSAND
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.1fk", value / THOUSAND);
+    }
+
+    /** Seconds as {@code 1:02:03} or {@code 2:03}. */
+    static String clock(long seconds) {
+        long shown = Math.max(0, seconds);
+        return shown >= HOUR
+                ? String.format("%d:%02d:%02d", shown / HOUR, shown % HOUR / MINUTE, shown % MINUTE)
+                : String.format("%d:%02d", shown / MINUTE, shown % MINUTE);
+    }
+
+    private static String metrics(StageEvent event) {
+        return new TreeMap<>(event.metrics())
+                .entrySet().stream()
+                        .map(Progress::text)
+                        .collect(Collectors.joining(", ", "", event.message().isEmpty() ? "" : " " + event.message()));
+    }
+
+    private static String text(Map.Entry<String, Double> metric) {
+        return UntrustedFile.printable(metric.getKey()) + " " + String.format(Locale.ROOT, "%.3f", metric.getValue());
+    }
+}

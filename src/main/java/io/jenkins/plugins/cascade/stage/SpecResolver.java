@@ -1,0 +1,148 @@
+package io.jenkins.plugins.cascade.stage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
+import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.ModelSource;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns what a step asks for into what a trainer is told: paths found, files hashed, benchmarks inherited. */
+final class SpecResolver {
+    private static final Set<DataRole> VERIFIED = Set.of(DataRole.PROMPTS, DataRole.REPLAY);
+
+    private final Path workingDirectory;
+    private final Map<String, String> verifierVersions;
+    private final int leaseSeconds;
+
+    SpecResolver(Path workingDirectory, Map<String, String> verifierVersions, int leaseSeconds) {
+        this.workingDirectory = workingDirectory;
+        this.verifierVersions = verifierVersions;
+        this.leaseSeconds = leaseSeconds;
+    }
+
+    /**
+     * The specification.
+     *
+     * @param parent the stage that this one builds on, or null
+     * @throws StageException with one sentence when a file is missing, unreadable or not what it should be
+     */
+    StageSpec resolve(StageRequest request, @CheckForNull AcceptedStage parent) throws StageException {
+        Set<String> types = new TreeSet<>();
+        List<DataFile> data = new ArrayList<>();
+        for (DataRequest file : request.data()) {
+            Path path = file(request, file.path(), "data file");
+            if (VERIFIED.contains(file.role())) {
+                types.addAll(VerifierTypes.in(path));
+            }
+            data.add(new DataFile(file.role(), path.toString(), digest(path)));
+        }
+        List<BenchmarkSpec> benchmarks = new ArrayList<>();
+        for (BenchmarkRequest benchmark : benchmarks(request, parent)) {
+            Path path = file(request, benchmark.data(), "file of the benchmark '" + benchmark.name() + "'");
+            types.addAll(VerifierTypes.in(path));
+            benchmarks.add(new BenchmarkSpec(
+                    benchmark.name(), path.toString(), digest(path), benchmark.samples(), benchmark.sampling()));
+        }
+        checkNames(request, benchmarks);
+        return new StageSpec(
+                StageSpec.SCHEMA,
+                request.kind(),
+                request.name(),
+                request.domain(),
+                model(request, parent),
+                data,
+                request.settings(),
+                benchmarks,
+                versions(types),
+                request.seed(),
+                request.threads(),
+                request.device(),
+                leaseSeconds);
+    }
+
+    private ModelSource model(StageRequest request, @CheckForNull AcceptedStage parent) throws StageException {
+        if (request.model() == null && parent == null) {
+            throw new StageException("The stage '" + request.name()
+                    + "' has nothing to start from: no earlier stage was accepted, so name a folder with model");
+        }
+        if (request.model() == null) {
+            return new ModelSource(
+                    parent.checkpoint().toString(), parent.record().checkpointDigest());
+        }
+        Path folder = workingDirectory.resolve(request.model()).normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new StageException("The model of the stage '" + request.name() + "' is not there: no folder " + folder);
+        }
+        try {
+            return new ModelSource(folder.toString(), Digests.ofFolder(folder));
+        } catch (IOException e) {
+            throw new StageException("The model " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<BenchmarkRequest> benchmarks(StageRequest request, @CheckForNull AcceptedStage parent) {
+        if (request.benchmarks() != null) {
+            return request.benchmarks();
+        }
+        return parent == null
+                ? List.of()
+                : parent.spec().benchmarks().stream()
+                        .map(b -> new BenchmarkRequest(b.name(), b.path(), b.samples(), b.sampling()))
+                        .toList();
+    }
+
+    private static void checkNames(StageRequest request, List<BenchmarkSpec> benchmarks) throws StageException {
+        Set<String> names = new TreeSet<>();
+        for (BenchmarkSpec benchmark : benchmarks) {
+            if (!names.add(benchmark.name())) {
+                throw new StageException("The stage '" + request.name() + "' has two benchmarks named '"
+                        + benchmark.name() + "'; name them differently");
+            }
+        }
+    }
+
+    private Map<String, String> versions(Set<String> types) throws StageException {
+        Map<String, String> versions = new TreeMap<>();
+        for (String type : types) {
+            String version = verifierVersions.get(type);
+            if (version == null) {
+                throw new StageException("The data name a verifier of type '" + UntrustedFile.printable(type)
+                        + "', which the trainer does not have; it has "
+                        + String.join(", ", new TreeSet<>(verifierVersions.keySet())));
+            }
+            versions.put(type, version);
+        }
+        return versions;
+    }
+
+    private Path file(StageRequest request, String path, String what) throws StageException {
+        Path file = workingDirectory.resolve(path).normalize();
+        if (!Files.isRegularFile(file)) {
+            throw new StageException(
+                    "The " + what + " of the stage '" + request.name() + "' is not there: no file " + file);
+        }
+        if (!Files.isReadable(file)) {
+            throw new StageException("The " + what + " of the stage '" + request.name() + "' may not be read: " + file);
+        }
+        return file;
+    }
+
+    private static String digest(Path file) throws StageException {
+        try {
+            return Digests.ofFile(file);
+        } catch (IOException e) {
+            throw new StageException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.report.StageRecord;
+
+/**
+ * What the follower remembers of a stage in its directory: {@code state.json}. The trainer does not read it.
+ *
+ * @param schema version of this format, {@link #SCHEMA}
+ * @param key content key of the stage
+ * @param name name of the stage when it was last run
+ * @param status where it stood
+ * @param build build that last ran it
+ * @param timeMillis when this was written, milliseconds since 1970
+ */
+record StageState(int schema, String key, String name, StageRecord.Status status, int build, long timeMillis) {
+    static final int SCHEMA = 1;
+    static final String FILE = "state.json";
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
+import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.track.RunStart;
+import io.jenkins.plugins.cascade.track.RunStatus;
+import io.jenkins.plugins.cascade.track.Tracker;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A cascade as MLflow shows it: a parent run with the scores of all stages, a nested run for each stage with its curves, settings and
+ * the gate's answer in the tag {@code gate.status}. A resumed or adopted stage logs its events from the first on, so its run is whole.
+ */
+final class StageTracking {
+    private static final String REWARD_MODEL = "reward-model";
+    private static final String EVALUATION = "evaluation";
+
+    private final Tracker tracker;
+    private final CascadeOptions options;
+    private final String parentRun;
+
+    StageTracking(Tracker tracker, CascadeOptions options) {
+        this.tracker = tracker;
+        this.options = options;
+        parentRun = tracker.startRun(RunStart.of(options.experiment(), options.runName())
+                .withTags(options.tags())
+                .withParams(Map.of("cascade", options.cascade(), "build", Integer.toString(options.build()))));
+    }
+
+    /** Starts the nested run of a stage. */
+    String start(StageSpec spec, String key, boolean reused) {
+        Map<String, String> params = new LinkedHashMap<>(SettingsSummary.flat(spec.settings()));
+        params.put("seed", Long.toString(spec.seed()));
+        params.put("model", spec.model().digest());
+        for (int i = 0; i < spec.data().size(); i++) {
+            DataFile file = spec.data().get(i);
+            params.put("data." + i, file.role() + " " + Path.of(file.path()).getFileName() + " " + file.digest());
+        }
+        for (BenchmarkSpec benchmark : spec.benchmarks()) {
+            params.put("benchmark." + benchmark.name(), benchmark.samples() + " samples, " + benchmark.digest());
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("cascade.stage", spec.name());
+        tags.put("cascade.kind", spec.kind().name().toLowerCase(Locale.ROOT));
+        tags.put("cascade.key", key);
+        tags.put("cascade.reused", Boolean.toString(reused));
+        Optional.ofNullable(spec.domain()).ifPresent(domain -> tags.put("cascade.domain", domain));
+        return tracker.startRun(RunStart.of(options.experiment(), spec.name())
+                .childOf(parentRun)
+                .withTags(tags)
+                .withParams(params));
+    }
+
+    /** Logs a step of training. */
+    void event(String run, StageEvent event) {
+        if (event.kind() != StageEvent.Kind.STEP || event.phase().equals(EVALUATION)) {
+            return;
+        }
+        Map<String, Double> metrics = event.metrics();
+        if (event.phase().equals(REWARD_MODEL)) {
+            // Both phases of RLHF count their steps from 1, so the reward model's curves get names of their own.
+            Map<String, Double> renamed = new LinkedHashMap<>();
+            metrics.forEach((name, value) -> renamed.put("reward_model/" + name.replaceFirst("^train/", ""), value));
+            metrics = renamed;
+        }
+        tracker.metrics(run, event.step(), event.timeMillis(), metrics);
+    }
+
+    /** Logs how a stage ended. */
+    void end(String run, StageRecord record, int index) {
+        long now = System.currentTimeMillis();
+        Map<String, Double> scores = new LinkedHashMap<>();
+        Map<String, Double> onParent = new LinkedHashMap<>();
+        record.scores().forEach((benchmark, score) -> {
+            scores.put("eval/" + benchmark, score.mean());
+            scores.put("eval_standard_error/" + benchmark, score.standardError());
+            onParent.put("stage/" + benchmark, score.mean());
+        });
+        if (!scores.isEmpty()) {
+            tracker.metrics(run, 0, now, scores);
+            tracker.metrics(parentRun, index, now, onParent);
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("gate.status", record.status().name().toLowerCase(Locale.ROOT));
+        tags.put("gate.verdict", record.gate() == null ? "NONE" : record.gate().verdict().name());
+        if (!record.message().isEmpty()) {
+            tags.put("cascade.message", record.message());
+        }
+        tracker.tags(run, tags);
+        tracker.endRun(run, status(record.status()));
+    }
+
+    /** Ends the parent run. */
+    void finish(String result) {
+        tracker.tags(parentRun, Map.of("cascade.result", result));
+        tracker.endRun(
+                parentRun,
+                switch (result) {
+                    case "SUCCESS", "UNSTABLE" -> RunStatus.FINISHED;
+                    case "ABORTED" -> RunStatus.KILLED;
+                    default -> RunStatus.FAILED;
+                });
+    }
+
+    /** MLflow's id of a run, where it has one. */
+    Optional<String> mlflowRunId(String run) {
+        return tracker.mlflowRunId(run);
+    }
+
+    /** Page of a run. */
+    Optional<String> url(String run) {
+        return tracker.url(run);
+    }
+
+    /** Page of the parent run. */
+    Optional<String> parentUrl() {
+        return tracker.url(parentRun);
+    }
+
+    private static RunStatus status(StageRecord.Status status) {
+        return switch (status) {
+            case ACCEPTED, UNSTABLE, REJECTED -> RunStatus.FINISHED;
+            case STOPPED -> RunStatus.KILLED;
+            case FAILED, RUNNING -> RunStatus.FAILED;
+        };
+    }
+}
