@@ -98,7 +98,8 @@ final class EventTail {
         boolean finite = event.metrics().entrySet().stream()
                 .allMatch(m -> m.getKey().length() <= LONGEST_METRIC && Double.isFinite(m.getValue()));
         if (!counted || !finite || event.metrics().size() > MOST_METRICS) {
-            throw new IllegalArgumentException("an event has a negative number, too many metrics or one that is not finite");
+            throw new IllegalArgumentException(
+                    "an event has a negative number, too many metrics or one that is not finite");
         }
         return new StageEvent(
                 event.kind(),

@@ -22,7 +22,8 @@ final class ExitSentence {
             case DONE -> "it finished";
             case BAD_INPUT -> "the specification or the data are wrong, and repeating it does not help";
             case BUSY -> "another trainer holds the stage's directory";
-            case NUMERIC_FAILURE -> "a loss or a gradient is not a number, or the run diverges; lower the learning rate";
+            case NUMERIC_FAILURE ->
+                "a loss or a gradient is not a number, or the run diverges; lower the learning rate";
             case OUT_OF_MEMORY -> "memory ran out; lower microBatch or maxTokens";
             case CANNOT_WRITE -> "a file could not be written, because the disk is full or read-only";
             case STOPPED -> "it was stopped and can be resumed";

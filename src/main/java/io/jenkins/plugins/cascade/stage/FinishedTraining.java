@@ -42,8 +42,8 @@ record FinishedTraining(TrainerResult result, Path checkpoint, Map<String, Bench
     static FinishedTraining read(StageDirectory directory, StageSpec spec) throws StageException {
         TrainerResult result = directory
                 .result()
-                .orElseThrow(() -> new StageException(
-                        "The trainer left no " + StageFiles.RESULT + " in " + directory.path()));
+                .orElseThrow(() ->
+                        new StageException("The trainer left no " + StageFiles.RESULT + " in " + directory.path()));
         if (result.schema() != StageSpec.SCHEMA || !ContentKey.of(spec).equals(result.contentKey())) {
             throw new StageException("The result in " + directory.path() + " belongs to another specification");
         }
@@ -116,8 +116,9 @@ record FinishedTraining(TrainerResult result, Path checkpoint, Map<String, Bench
         List<ItemScores> items =
                 benchmark.items().stream().filter(ItemScores::scored).toList();
         double mean = benchmark.mean();
-        double squares =
-                items.stream().mapToDouble(item -> Math.pow(item.mean() - mean, 2)).sum();
+        double squares = items.stream()
+                .mapToDouble(item -> Math.pow(item.mean() - mean, 2))
+                .sum();
         int n = items.size();
         double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
         int samples =

@@ -32,9 +32,8 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
     static GatePlan of(StageRequest request, @CheckForNull AcceptedStage parent, List<BenchmarkSpec> benchmarks)
             throws StageException {
         Map<String, BenchmarkSpec> own = byName(benchmarks);
-        Map<String, BenchmarkSpec> before = parent == null
-                ? Map.of()
-                : byName(parent.spec().benchmarks());
+        Map<String, BenchmarkSpec> before =
+                parent == null ? Map.of() : byName(parent.spec().benchmarks());
         Map<String, Gate> gates = inherited(parent);
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
             checkKnown(request, gate.benchmark(), own, before, parent);
@@ -126,20 +125,20 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
                     + "', which is not one of its benchmarks");
         }
         if (parent != null && !before.containsKey(benchmark)) {
-            throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark
-                    + "', but '" + parent.name() + "' was not evaluated on it; add the benchmark to that stage");
+            throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark + "', but '"
+                    + parent.name() + "' was not evaluated on it; add the benchmark to that stage");
         }
     }
 
     private static void checkComparable(
-            StageRequest request, AcceptedStage parent, BenchmarkSpec own, BenchmarkSpec before)
-            throws StageException {
+            StageRequest request, AcceptedStage parent, BenchmarkSpec own, BenchmarkSpec before) throws StageException {
         String differs = !own.digest().equals(before.digest())
                 ? "other items"
                 : own.sampling().equals(before.sampling()) ? null : "other sampling settings";
         if (differs != null) {
-            throw new StageException("The benchmark '" + own.name() + "' of the stage '" + request.name() + "' has "
-                    + differs + " than in '" + parent.name() + "', so the two cannot be compared; use the same in both");
+            throw new StageException(
+                    "The benchmark '" + own.name() + "' of the stage '" + request.name() + "' has " + differs
+                            + " than in '" + parent.name() + "', so the two cannot be compared; use the same in both");
         }
     }
 

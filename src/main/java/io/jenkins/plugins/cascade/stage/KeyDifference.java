@@ -38,8 +38,7 @@ final class KeyDifference {
 
     /** The data file that changed, where two specifications differ in the bytes of data files and in nothing else. */
     static Optional<String> changedData(StageSpec before, StageSpec now) {
-        if (before.data().size() != now.data().size()
-                || !withoutDigests(before).equals(withoutDigests(now))) {
+        if (before.data().size() != now.data().size() || !withoutDigests(before).equals(withoutDigests(now))) {
             return Optional.empty();
         }
         List<String> changed = new ArrayList<>();

@@ -97,7 +97,8 @@ final class Progress {
                 .ifPresent(accuracy -> text.append(String.format(Locale.ROOT, "  accuracy %.3f", accuracy)));
         metric(now, "speed/tokens_per_second")
                 .ifPresent(speed -> text.append("  ").append(count(speed)).append(" tokens/s"));
-        left(first, now).ifPresent(seconds -> text.append("  ").append(clock(seconds)).append(" left"));
+        left(first, now)
+                .ifPresent(seconds -> text.append("  ").append(clock(seconds)).append(" left"));
         return text.toString();
     }
 

@@ -82,7 +82,8 @@ final class SpecResolver {
         }
         Path folder = workingDirectory.resolve(request.model()).normalize();
         if (!Files.isDirectory(folder)) {
-            throw new StageException("The model of the stage '" + request.name() + "' is not there: no folder " + folder);
+            throw new StageException(
+                    "The model of the stage '" + request.name() + "' is not there: no folder " + folder);
         }
         try {
             return new ModelSource(folder.toString(), Digests.ofFolder(folder));

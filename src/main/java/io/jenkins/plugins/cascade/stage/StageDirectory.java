@@ -132,8 +132,7 @@ record StageDirectory(Path path) {
     private void replace(String name, byte[] bytes) throws IOException {
         Path temporary = path.resolve("." + name + ".tmp");
         Files.write(temporary, bytes);
-        Files.move(
-                temporary, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private StageException cannotWrite(IOException e) {

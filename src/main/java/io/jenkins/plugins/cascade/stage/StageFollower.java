@@ -95,8 +95,8 @@ final class StageFollower {
             directory.renewLease();
         } catch (IOException e) {
             throw new StageException(
-                    "The lease in " + directory.path() + " cannot be renewed, so the trainer will end with a checkpoint: "
-                            + e.getMessage(),
+                    "The lease in " + directory.path()
+                            + " cannot be renewed, so the trainer will end with a checkpoint: " + e.getMessage(),
                     e);
         }
     }

@@ -33,8 +33,9 @@ final class StageStore {
             Files.delete(probe);
         } catch (IOException e) {
             throw new StageException(
-                    "The workspace " + workspace + " cannot be written (" + e.getClass().getSimpleName() + ": "
-                            + e.getMessage() + "); make it writable or choose another",
+                    "The workspace " + workspace + " cannot be written ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); make it writable or choose another",
                     e);
         }
     }
@@ -60,7 +61,8 @@ final class StageStore {
     Optional<StageDirectory> nearest(String name, Path except) throws StageException {
         return directories().stream()
                 .filter(folder -> folder.getFileName().toString().matches("[0-9a-f]{" + PREFIX + "}-.*"))
-                .filter(folder -> folder.getFileName().toString().substring(PREFIX + 1).equals(name))
+                .filter(folder ->
+                        folder.getFileName().toString().substring(PREFIX + 1).equals(name))
                 .filter(folder -> !folder.equals(except))
                 .max(Comparator.comparing(StageStore::modified))
                 .map(StageDirectory::new);

@@ -89,7 +89,9 @@ final class StageTracking {
         }
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("gate.status", record.status().name().toLowerCase(Locale.ROOT));
-        tags.put("gate.verdict", record.gate() == null ? "NONE" : record.gate().verdict().name());
+        tags.put(
+                "gate.verdict",
+                record.gate() == null ? "NONE" : record.gate().verdict().name());
         if (!record.message().isEmpty()) {
             tags.put("cascade.message", record.message());
         }

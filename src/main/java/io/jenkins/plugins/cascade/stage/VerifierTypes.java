@@ -45,7 +45,8 @@ final class VerifierTypes {
             node = CanonicalJson.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
             throw new StageException(
-                    file + ", line " + number + ": not JSON (" + UntrustedFile.reason(e) + "); correct or remove the line",
+                    file + ", line " + number + ": not JSON (" + UntrustedFile.reason(e)
+                            + "); correct or remove the line",
                     e);
         }
         if (!node.isObject()) {

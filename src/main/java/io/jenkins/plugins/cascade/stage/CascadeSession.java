@@ -1,0 +1,190 @@
+package io.jenkins.plugins.cascade.stage;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateEvaluator;
+import io.jenkins.plugins.cascade.gate.GatePolicy;
+import io.jenkins.plugins.cascade.report.CascadeRecord;
+import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.track.Tracker;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One build of a cascade: which stages were accepted so far, which is the anchor, and where everything is recorded. Stages may run at the
+ * same time, each on a thread of its own.
+ */
+public final class CascadeSession {
+    private final CascadeOptions options;
+    private final TrainerLauncher launcher;
+    private final StageStore store;
+    private final StageTracking tracking;
+    private final CascadeLedger ledger;
+    private final List<AcceptedStage> accepted = new ArrayList<>();
+    private final Set<String> running = new HashSet<>();
+
+    private CascadeSession(CascadeOptions options, TrainerLauncher launcher, StageStore store, Tracker tracker) {
+        this.options = options;
+        this.launcher = launcher;
+        this.store = store;
+        this.tracking = new StageTracking(tracker, options);
+        String now = now();
+        CascadeRecord started =
+                CascadeRecord.started(options.cascade(), options.build(), now).withCommit(options.commit());
+        this.ledger = new CascadeLedger(started, options.workspace(), options.buildDirectory());
+    }
+
+    /**
+     * Starts the record of a build.
+     *
+     * @param tracker where runs and metrics go; the caller opens and closes it
+     * @throws StageException when the workspace or the build's folder cannot be written
+     */
+    public static CascadeSession open(CascadeOptions options, TrainerLauncher launcher, Tracker tracker)
+            throws StageException {
+        StageStore store = new StageStore(options.workspace());
+        CascadeSession session = new CascadeSession(options, launcher, store, tracker);
+        Optional<String> problem = session.ledger.update(
+                cascade -> cascade.withMlflowUrl(session.tracking.parentUrl().orElse(null)));
+        if (problem.isPresent()) {
+            throw new StageException(problem.get());
+        }
+        return session;
+    }
+
+    /**
+     * Runs a stage to its end: reuses, adopts, resumes or trains it, and judges it.
+     *
+     * @return its record, whose status says what follows: ACCEPTED goes on; UNSTABLE goes on with a mark; REJECTED, FAILED and STOPPED end
+     *     the build, the message saying why
+     * @throws StageException with one sentence when it cannot start, because of its arguments, its files or the workspace
+     * @throws InterruptedException when the thread is interrupted; the trainer ends by itself when its lease runs out
+     */
+    public StageRecord run(StageRequest request, StageHost host) throws StageException, InterruptedException {
+        AcceptedStage parent = begin(request);
+        try {
+            StageRun run = new StageRun(options, launcher, store, tracking, ledger, host, request, parent);
+            StageRun.Result result = run.run();
+            result.accepted().ifPresent(this::accept);
+            return result.record();
+        } finally {
+            end(request.name());
+        }
+    }
+
+    /**
+     * Compares two finished stages, by default the last accepted one with the anchor. A comparison that passes while a declared trade-off
+     * is unpaid counts as a regression, because such a checkpoint must not be released.
+     *
+     * @throws StageException with one sentence when a stage is not known or there is nothing to compare
+     */
+    public GateRecord gate(GateRequest request, StageHost host) throws StageException {
+        AcceptedStage candidate = candidate(request);
+        AcceptedStage baseline = baseline(request);
+        GatePolicy policy = GatePlan.between(request, candidate, baseline);
+        GateDecision decision = new GateEvaluator()
+                .evaluate(
+                        baseline.scores(),
+                        candidate.scores(),
+                        policy,
+                        1,
+                        Debts.carriedBy(candidate, options.workspace()),
+                        new GateEvaluator.Stage(request.name(), baseline.name()));
+        Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), true);
+        GateRecord record = new GateRecord(
+                request.name(),
+                baseline.name(),
+                candidate.name(),
+                decision,
+                request.onRegression().word(),
+                request.onInconclusive().word(),
+                judgement.status(),
+                judgement.message());
+        GateLines.print(host, request.name(), candidate.name(), baseline.name(), decision, judgement);
+        ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
+        return record;
+    }
+
+    /** The record so far. */
+    public CascadeRecord record() {
+        return ledger.cascade();
+    }
+
+    /**
+     * Ends the record of the build and its parent run.
+     *
+     * @param result {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}
+     * @return what a person should know when the record could not be written
+     */
+    public Optional<String> finish(String result) {
+        tracking.finish(result);
+        String mlflow = tracking.parentUrl().orElse(null);
+        return ledger.update(cascade -> cascade.withResult(result, now()).withMlflowUrl(mlflow));
+    }
+
+    private synchronized AcceptedStage begin(StageRequest request) throws StageException {
+        boolean finished = accepted.stream().anyMatch(stage -> stage.name().equals(request.name()));
+        if (finished || running.contains(request.name())) {
+            throw new StageException(
+                    "There are two stages named '" + request.name() + "' in this build; give one of them another name");
+        }
+        AcceptedStage parent = parent(request);
+        running.add(request.name());
+        return parent;
+    }
+
+    private synchronized void end(String name) {
+        running.remove(name);
+    }
+
+    private synchronized void accept(AcceptedStage stage) {
+        accepted.add(stage);
+    }
+
+    @CheckForNull
+    private AcceptedStage parent(StageRequest request) throws StageException {
+        if (request.parent() != null) {
+            return named(request.parent(), "parent of the stage '" + request.name() + "'");
+        }
+        return request.model() != null || accepted.isEmpty() ? null : accepted.get(accepted.size() - 1);
+    }
+
+    private synchronized AcceptedStage candidate(GateRequest request) throws StageException {
+        if (request.candidate() != null) {
+            return named(request.candidate(), "candidate of the gate '" + request.name() + "'");
+        }
+        if (accepted.isEmpty()) {
+            throw new StageException("The gate '" + request.name() + "' has no candidate: no stage was accepted yet");
+        }
+        return accepted.get(accepted.size() - 1);
+    }
+
+    private synchronized AcceptedStage baseline(GateRequest request) throws StageException {
+        if (request.baseline() != null) {
+            return named(request.baseline(), "baseline of the gate '" + request.name() + "'");
+        }
+        return accepted.stream()
+                .filter(stage -> stage.record().parent() == null)
+                .findFirst()
+                .orElseThrow(() -> new StageException(
+                        "The gate '" + request.name() + "' has no anchor: no first stage was accepted yet"));
+    }
+
+    private AcceptedStage named(String name, String what) throws StageException {
+        return accepted.stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StageException(
+                        "The " + what + " is '" + name + "', but no stage of that name was accepted in this build"));
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.recipe.StageStatus;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a stage's result comes from. Training is repeated only when it must be: what was trained to the end under the same content key is
+ * taken, whatever its gate said then, and judged again by the gates of now.
+ *
+ * @param directory the stage's directory
+ * @param trained whether it was trained to the end before
+ * @param running whether a trainer works on it at this moment
+ * @param why one sentence for the log and the record
+ */
+record StageSource(StageDirectory directory, boolean trained, boolean running, String why) {
+
+    /**
+     * Looks for an earlier attempt.
+     *
+     * @param resume whether an unfinished attempt that cannot be continued is an error
+     * @throws StageException when it is, or the store cannot be read
+     */
+    static StageSource choose(StageStore store, StageRequest request, StageSpec spec, String key, boolean resume)
+            throws StageException {
+        Optional<StageDirectory> same = store.find(key, request.name());
+        if (same.isPresent()) {
+            return existing(store, request, key, same.get());
+        }
+        StageDirectory fresh = store.fresh(key, request.name());
+        Optional<StageDirectory> nearest = store.nearest(request.name(), fresh.path());
+        Optional<StageSpec> before = nearest.flatMap(StageDirectory::spec);
+        if (nearest.isPresent() && before.isPresent()) {
+            return different(request, spec, fresh, nearest.get(), before.get(), resume);
+        }
+        return new StageSource(fresh, false, false, "not reused: there is no earlier stage of this name");
+    }
+
+    private static StageSource existing(StageStore store, StageRequest request, String key, StageDirectory directory)
+            throws StageException {
+        String name = String.valueOf(directory.path().getFileName());
+        if (directory.locked()) {
+            return new StageSource(
+                    directory, false, true, "a trainer of this stage is still running in " + name + "; following it");
+        }
+        if (!directory.finished()) {
+            return new StageSource(
+                    directory, false, false, "resumed: " + name + " was left unfinished" + at(directory));
+        }
+        if (!request.reuse()) {
+            Path aside = store.putAside(directory);
+            return new StageSource(
+                    store.fresh(key, request.name()),
+                    false,
+                    false,
+                    "not reused: reuse is false; the earlier result is now in " + aside.getFileName());
+        }
+        return new StageSource(directory, true, false, "reused: same content key as " + name + earlier(directory));
+    }
+
+    private static StageSource different(
+            StageRequest request,
+            StageSpec spec,
+            StageDirectory fresh,
+            StageDirectory nearest,
+            StageSpec before,
+            boolean resume)
+            throws StageException {
+        boolean unfinished = !nearest.finished();
+        String name = String.valueOf(nearest.path().getFileName());
+        Optional<String> data = KeyDifference.changedData(before, spec);
+        if (unfinished && data.isPresent()) {
+            String changed = "the data file " + data.get() + " changed since " + name + " was left unfinished"
+                    + at(nearest) + ", so its checkpoint does not fit any more";
+            if (resume) {
+                throw new StageException("The stage '" + request.name() + "' cannot be resumed: " + changed
+                        + "; restore the file, or run without --resume to train it from its beginning");
+            }
+            return new StageSource(fresh, false, false, "not resumed: " + changed);
+        }
+        return new StageSource(
+                fresh, false, false, "not reused: differs from " + name + ", " + KeyDifference.between(before, spec));
+    }
+
+    private static String at(StageDirectory directory) {
+        return directory.status().map(StageSource::at).orElse("");
+    }
+
+    private static String at(StageStatus status) {
+        return " at " + UntrustedFile.printable(status.phase()) + " step " + status.step() + " of "
+                + status.totalSteps();
+    }
+
+    private static String earlier(StageDirectory directory) {
+        return directory.state().map(StageSource::earlier).orElse("");
+    }
+
+    private static String earlier(StageState state) {
+        String verdict = state.status().name().toLowerCase(Locale.ROOT);
+        return state.status() == StageRecord.Status.ACCEPTED
+                ? ", accepted in build " + state.build()
+                : ", " + verdict + " in build " + state.build() + " and judged again";
+    }
+}
