@@ -12,7 +12,7 @@ import java.util.Map;
  * @param buildDirectory folder for {@code cascade.json} and the report
  * @param cascade name of the job or of the Jenkinsfile
  * @param build build number, at least 0
- * @param resume whether what an earlier build left unfinished must be continued: where that is not possible the stage is refused
+ * @param resume whether what an earlier build left unfinished must be continued: a stage whose data changed since then is refused
  *     instead of started again
  * @param experiment name of the MLflow experiment
  * @param runName name of the parent run

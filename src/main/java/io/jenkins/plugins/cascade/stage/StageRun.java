@@ -81,7 +81,9 @@ final class StageRun {
         try {
             outcome = source.trained() ? Outcome.DONE : train(spec, source, run);
             if (outcome.failure() == null) {
-                return judge(spec, key, plan, source, run, record);
+                FinishedTraining done =
+                        source.trained() ? source.finished().get() : FinishedTraining.read(source.directory(), spec);
+                return judge(spec, key, plan, source.directory(), done, run, record);
             }
         } catch (StageException e) {
             outcome = new Outcome(StageRecord.Status.FAILED, e.getMessage());
@@ -105,8 +107,15 @@ final class StageRun {
             return new Outcome(StageRecord.Status.STOPPED, "Stopped before the trainer was started");
         }
         StageDirectory directory = source.directory();
-        Trainers trainers = new Trainers(launcher, host.environment());
-        TrainerProcess process = source.running() ? new AdoptedTrainer(directory) : trainers.start(directory, spec);
+        if (source.running()) {
+            StageFollower.End end = follow(directory, new AdoptedTrainer(directory), run);
+            if (end.cancelled() || !stoppedItself(directory)) {
+                return outcome(directory, end);
+            }
+            // It was on its way out when it was found: somebody had asked it to stop, or its lease had run out.
+            say("it stopped with a checkpoint; starting it again from there");
+        }
+        TrainerProcess process = new Trainers(launcher, host.environment()).start(directory, spec);
         StageFollower.End end = follow(directory, process, run);
         if (end.code().orElse(-1) == ExitCode.BUSY.code() && directory.locked()) {
             // Another follower's trainer took the lock between our look and our start: there is one, so follow that
@@ -142,9 +151,7 @@ final class StageRun {
 
     private Outcome outcome(StageDirectory directory, StageFollower.End end) {
         Optional<StageStatus> status = directory.status();
-        boolean stoppedItself =
-                status.map(s -> s.state() == StageStatus.State.STOPPED).orElse(false);
-        int code = end.code().orElseGet(() -> inferred(directory, stoppedItself));
+        int code = end.code().orElseGet(() -> inferred(directory));
         String where =
                 "; its checkpoints are in " + relative(directory.path()) + ", and the next run goes on from them";
         if (end.cancelled()) {
@@ -163,11 +170,19 @@ final class StageRun {
     }
 
     /** An adopted trainer's exit code is only known to its parent process, so its files must tell. */
-    private static int inferred(StageDirectory directory, boolean stopped) {
+    private static int inferred(StageDirectory directory) {
         if (directory.finished()) {
             return ExitCode.DONE.code();
         }
-        return stopped ? ExitCode.STOPPED.code() : 1;
+        return stoppedItself(directory) ? ExitCode.STOPPED.code() : 1;
+    }
+
+    private static boolean stoppedItself(StageDirectory directory) {
+        return !directory.finished()
+                && directory
+                        .status()
+                        .map(status -> status.state() == StageStatus.State.STOPPED)
+                        .orElse(false);
     }
 
     private static String reason(Optional<StageStatus> status) {
@@ -180,9 +195,14 @@ final class StageRun {
     }
 
     private Result judge(
-            StageSpec spec, String key, GatePlan plan, StageSource source, String run, StageRecordBuilder record)
+            StageSpec spec,
+            String key,
+            GatePlan plan,
+            StageDirectory directory,
+            FinishedTraining done,
+            String run,
+            StageRecordBuilder record)
             throws StageException {
-        FinishedTraining done = FinishedTraining.read(source.directory(), spec);
         record.scores(done.summaries())
                 .checkpoint(relative(done.checkpoint()))
                 .checkpointDigest(done.result().checkpointDigest())
@@ -213,10 +233,10 @@ final class StageRun {
         StageRecord judged = record.build();
         boolean goesOn = judged.status() != StageRecord.Status.REJECTED;
         Optional<AcceptedStage> accepted = goesOn
-                ? Optional.of(new AcceptedStage(
-                        judged, spec, source.directory(), done.checkpoint(), done.scores(), plan.gates()))
+                ? Optional.of(
+                        new AcceptedStage(judged, spec, directory, done.checkpoint(), done.scores(), plan.gates()))
                 : Optional.empty();
-        return close(source.directory(), key, run, record, accepted);
+        return close(directory, key, run, record, accepted);
     }
 
     private Result close(

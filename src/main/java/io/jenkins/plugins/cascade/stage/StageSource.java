@@ -12,11 +12,20 @@ import java.util.Optional;
  * taken, whatever its gate said then, and judged again by the gates of now.
  *
  * @param directory the stage's directory
- * @param trained whether it was trained to the end before
+ * @param finished what an earlier build trained to the end; empty when there is something left to train
  * @param running whether a trainer works on it at this moment
  * @param why one sentence for the log and the record
  */
-record StageSource(StageDirectory directory, boolean trained, boolean running, String why) {
+record StageSource(StageDirectory directory, Optional<FinishedTraining> finished, boolean running, String why) {
+
+    /** Whether nothing is left to train. */
+    boolean trained() {
+        return finished.isPresent();
+    }
+
+    private static StageSource toTrain(StageDirectory directory, String why) {
+        return new StageSource(directory, Optional.empty(), false, why);
+    }
 
     /**
      * Looks for an earlier attempt.
@@ -28,7 +37,7 @@ record StageSource(StageDirectory directory, boolean trained, boolean running, S
             throws StageException {
         Optional<StageDirectory> same = store.find(key, request.name());
         if (same.isPresent()) {
-            return existing(store, request, key, same.get());
+            return existing(store, request, spec, key, same.get());
         }
         StageDirectory fresh = store.fresh(key, request.name());
         Optional<StageDirectory> nearest = store.nearest(request.name(), fresh.path());
@@ -36,29 +45,40 @@ record StageSource(StageDirectory directory, boolean trained, boolean running, S
         if (nearest.isPresent() && before.isPresent()) {
             return different(request, spec, fresh, nearest.get(), before.get(), resume);
         }
-        return new StageSource(fresh, false, false, "not reused: there is no earlier stage of this name");
+        return toTrain(fresh, "not reused: there is no earlier stage of this name");
     }
 
-    private static StageSource existing(StageStore store, StageRequest request, String key, StageDirectory directory)
+    private static StageSource existing(
+            StageStore store, StageRequest request, StageSpec spec, String key, StageDirectory directory)
             throws StageException {
         String name = String.valueOf(directory.path().getFileName());
         if (directory.locked()) {
-            return new StageSource(
-                    directory, false, true, "a trainer of this stage is still running in " + name + "; following it");
+            String why = "a trainer of this stage is still running in " + name + "; following it";
+            return new StageSource(directory, Optional.empty(), true, why);
         }
         if (!directory.finished()) {
-            return new StageSource(
-                    directory, false, false, "resumed: " + name + " was left unfinished" + at(directory));
+            return toTrain(directory, "resumed: " + name + " was left unfinished" + at(directory));
         }
         if (!request.reuse()) {
-            Path aside = store.putAside(directory);
-            return new StageSource(
-                    store.fresh(key, request.name()),
-                    false,
-                    false,
-                    "not reused: reuse is false; the earlier result is now in " + aside.getFileName());
+            return again(store, request, key, directory, "reuse is false");
         }
-        return new StageSource(directory, true, false, "reused: same content key as " + name + earlier(directory));
+        try {
+            FinishedTraining finished = FinishedTraining.read(directory, spec);
+            String why = "reused: same content key as " + name + earlier(directory);
+            return new StageSource(directory, Optional.of(finished), false, why);
+        } catch (StageException damaged) {
+            return again(
+                    store, request, key, directory, "the earlier result cannot be used (" + damaged.getMessage() + ")");
+        }
+    }
+
+    private static StageSource again(
+            StageStore store, StageRequest request, String key, StageDirectory directory, String why)
+            throws StageException {
+        Path aside = store.putAside(directory);
+        return toTrain(
+                store.fresh(key, request.name()),
+                "not reused: " + why + "; the earlier attempt is now in " + aside.getFileName());
     }
 
     private static StageSource different(
@@ -79,10 +99,9 @@ record StageSource(StageDirectory directory, boolean trained, boolean running, S
                 throw new StageException("The stage '" + request.name() + "' cannot be resumed: " + changed
                         + "; restore the file, or run without --resume to train it from its beginning");
             }
-            return new StageSource(fresh, false, false, "not resumed: " + changed);
+            return toTrain(fresh, "not resumed: " + changed);
         }
-        return new StageSource(
-                fresh, false, false, "not reused: differs from " + name + ", " + KeyDifference.between(before, spec));
+        return toTrain(fresh, "not reused: differs from " + name + ", " + KeyDifference.between(before, spec));
     }
 
     private static String at(StageDirectory directory) {

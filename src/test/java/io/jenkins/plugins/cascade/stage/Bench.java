@@ -1,0 +1,198 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.gate.Gate;
+import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.Presets;
+import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.recipe.SftSettings;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.track.Tracker;
+import io.jenkins.plugins.cascade.track.TrackingEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** A workspace with a model, data and one benchmark, a host that remembers its lines, and sessions over {@link FakeTrainer}. */
+final class Bench implements StageHost, AutoCloseable {
+    static final Map<String, String> VERSIONS = Map.of("math", "1");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Path workspace;
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    final Map<String, String> environment = new HashMap<>();
+    final AtomicInteger launches = new AtomicInteger();
+    volatile boolean cancelled;
+    volatile boolean forced;
+    private final List<Tracker> trackers = new ArrayList<>();
+    private int builds;
+
+    Bench(Path workspace) throws IOException {
+        this.workspace = workspace;
+        Files.createDirectories(workspace.resolve("model"));
+        Files.writeString(workspace.resolve("model/config.json"), "{}");
+        Files.writeString(workspace.resolve("sft.jsonl"), "{\"messages\":[]}\n");
+        Files.writeString(
+                workspace.resolve("prompts.jsonl"), "{\"prompt\":\"1+1\",\"verifier\":{\"type\":\"math\"}}\n");
+        Files.writeString(
+                workspace.resolve("items.jsonl"),
+                "{\"id\":\"1\",\"prompt\":\"1+1\",\"verifier\":{\"type\":\"math\"}}\n");
+    }
+
+    CascadeSession session() throws Exception {
+        return session(false, Duration.ofSeconds(20), 30);
+    }
+
+    CascadeSession session(boolean resume, Duration grace, int leaseSeconds) throws Exception {
+        int build = ++builds;
+        CascadeOptions options = CascadeOptions.local(workspace, buildDirectory(build), "test", build)
+                .withResume(resume)
+                .withPatience(grace, leaseSeconds);
+        Tracker tracker = Tracker.open(buildDirectory(build).resolve("journal.jsonl"), TrackingEnvironment.none());
+        trackers.add(tracker);
+        LocalTrainerLauncher local = new LocalTrainerLauncher(FakeTrainer.class.getName(), VERSIONS);
+        TrainerLauncher counting = new TrainerLauncher() {
+            @Override
+            public TrainerProcess launch(Path stageDirectory, Map<String, String> variables) throws IOException {
+                launches.incrementAndGet();
+                return local.launch(stageDirectory, variables);
+            }
+
+            @Override
+            public Map<String, String> verifierVersions() {
+                return local.verifierVersions();
+            }
+        };
+        return CascadeSession.open(options, counting, tracker);
+    }
+
+    Path buildDirectory(int build) throws IOException {
+        return Files.createDirectories(workspace.resolve("builds/" + build));
+    }
+
+    /** An SFT stage of some steps, evaluated on the benchmark {@code math}. */
+    StageRequest sft(int steps) {
+        SftSettings paper = Presets.sft();
+        SftSettings settings =
+                new SftSettings(paper.optimizer(), steps, paper.batchSize(), paper.maxTokens(), paper.microBatch(), 5);
+        return new StageRequest(
+                StageKind.SFT,
+                "sft",
+                null,
+                "model",
+                null,
+                List.of(new DataRequest(DataRole.SFT, "sft.jsonl")),
+                settings,
+                List.of(new BenchmarkRequest("math", "items.jsonl", 2, new SamplingSettings(0, 1, 0, 16))),
+                null,
+                List.of(),
+                Reaction.FAIL,
+                Reaction.FAIL,
+                0,
+                true,
+                0,
+                "cpu");
+    }
+
+    /** An RLVR stage on the last accepted one, its benchmark protected at 20 points. */
+    StageRequest rlvr(Reaction onRegression, Reaction onInconclusive) {
+        GrpoSettings policy = Presets.rlvr("math").policy();
+        GrpoSettings settings =
+                new GrpoSettings(policy.optimizer(), 3, 2, 2, policy.sampling(), 0, 0, false, 0.01, 1, 10);
+        return new StageRequest(
+                StageKind.RLVR,
+                "math",
+                "math",
+                null,
+                null,
+                List.of(new DataRequest(DataRole.PROMPTS, "prompts.jsonl")),
+                new RlvrSettings(settings),
+                null,
+                List.of(Gate.protect("math", 0.2)),
+                List.of(),
+                onRegression,
+                onInconclusive,
+                0,
+                true,
+                0,
+                "cpu");
+    }
+
+    Path stage(String name) throws IOException {
+        try (var folders = Files.list(workspace.resolve("stages"))) {
+            return folders.filter(folder -> folder.getFileName().toString().matches("[0-9a-f]{12}-" + name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    String log() {
+        return String.join("\n", lines);
+    }
+
+    /** Waits until something is so, at most a minute. */
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("It did not come to be within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    @Override
+    public void line(String text) {
+        lines.add(text);
+    }
+
+    @Override
+    public void progress(String text) {
+        throw new AssertionError("Nobody watches");
+    }
+
+    @Override
+    public boolean interactive() {
+        return false;
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return workspace;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public CancelSignal cancelSignal() {
+        return new CancelSignal() {
+            @Override
+            public boolean requested() {
+                return cancelled;
+            }
+
+            @Override
+            public boolean forced() {
+                return forced;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        trackers.forEach(Tracker::close);
+    }
+}
