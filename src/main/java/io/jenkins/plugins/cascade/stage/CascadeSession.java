@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,7 +107,8 @@ public final class CascadeSession {
                 request.onInconclusive().word(),
                 judgement.status(),
                 judgement.message());
-        GateLines.print(host, request.name(), candidate.name(), baseline.name(), decision, judgement);
+        GateLines.print(host, request.name(), candidate.name(), baseline.name(), decision);
+        host.line("[" + request.name() + "] " + judgement.status().name().toLowerCase(Locale.ROOT));
         ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
         return record;
     }

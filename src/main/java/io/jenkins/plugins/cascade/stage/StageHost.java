@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Where a stage runs: its console, its folder, its environment, and who may cancel it. */
 public interface StageHost {
-    /** Writes one line to the log. The text holds no control characters. */
+    /** Writes one line to the log. It holds no control characters, except ANSI colours where {@link #interactive()}. */
     void line(String text);
 
     /** Replaces the line that shows the progress; empty clears it. Only called when {@link #interactive()}. */

@@ -222,7 +222,7 @@ final class StageRun {
                             new GateEvaluator.Stage(
                                     request.name(), relative(parent.directory().path())));
             Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), false);
-            GateLines.print(host, request.name(), request.name(), parent.name(), decision, judgement);
+            GateLines.print(host, request.name(), request.name(), parent.name(), decision);
             record.gate(decision, parent.name())
                     .policy(
                             request.onRegression().word(),

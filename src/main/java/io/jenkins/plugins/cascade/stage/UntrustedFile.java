@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,15 +93,6 @@ final class UntrustedFile {
      */
     static <T> T line(byte[] bytes, int from, int length, Class<T> type) throws IOException {
         return STRICT.readValue(bytes, from, length, type);
-    }
-
-    /**
-     * Parses one line to a tree.
-     *
-     * @throws JsonProcessingException when it is not one JSON value
-     */
-    static JsonNode tree(String line) throws JsonProcessingException {
-        return STRICT.readTree(line);
     }
 
     /** Why a text was refused, in words that can be shown: without its content and without control characters. */

@@ -4,8 +4,8 @@ import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateVerdict;
 import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.report.MarkdownReport;
 import io.jenkins.plugins.cascade.report.StageRecord;
-import io.jenkins.plugins.cascade.stage.GateMarkdown;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class StageResult implements Serializable {
         checkpoint = record.checkpoint();
         record.scores().forEach((benchmark, score) -> scores.put(benchmark, score.mean() * POINTS));
         regressions.addAll(regressionsOf(record.gate()));
-        markdown = GateMarkdown.of(record.gate());
+        markdown = MarkdownReport.stage(record);
         mlflowRunId = record.mlflowRunId();
         mlflowUrl = record.mlflowUrl();
     }
@@ -48,7 +48,7 @@ public final class StageResult implements Serializable {
         checkpoint = null;
         record.gate().benchmarks().forEach(b -> scores.put(b.benchmark(), b.candidate() * POINTS));
         regressions.addAll(regressionsOf(record.gate()));
-        markdown = GateMarkdown.of(record.gate());
+        markdown = MarkdownReport.gate(record.gate());
         mlflowRunId = null;
         mlflowUrl = null;
     }
@@ -89,7 +89,7 @@ public final class StageResult implements Serializable {
         return new ArrayList<>(regressions);
     }
 
-    /** The gate's table in Markdown, for a pull request; empty where there was nothing to compare with. */
+    /** The outcome and the gate's table in Markdown, for a pull request. */
     @Whitelisted
     public String getMarkdown() {
         return markdown;

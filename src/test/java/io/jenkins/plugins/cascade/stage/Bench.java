@@ -13,6 +13,7 @@ import io.jenkins.plugins.cascade.track.TrackingEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A workspace with a model, data and one benchmark, a host that remembers its lines, and sessions over {@link FakeTrainer}. */
 final class Bench implements StageHost, AutoCloseable {
@@ -138,6 +140,17 @@ final class Bench implements StageHost, AutoCloseable {
 
     String log() {
         return String.join("\n", lines);
+    }
+
+    /** Copies a folder's content into another folder. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /** Waits until something is so, at most a minute. */
