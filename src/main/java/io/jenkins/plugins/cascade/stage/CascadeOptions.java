@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record CascadeOptions(
         String experiment,
         String runName,
         Map<String, String> tags,
-        @CheckForNull String commit,
+        String commit,
         Duration grace,
         int leaseSeconds) {
     /** How long a cancelled trainer may take by default. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateEvaluator;
 import io.jenkins.plugins.cascade.gate.GatePolicy;
@@ -149,7 +148,6 @@ public final class CascadeSession {
         accepted.add(stage);
     }
 
-    @CheckForNull
     private AcceptedStage parent(StageRequest request) throws StageException {
         if (request.parent() != null) {
             return named(request.parent(), "parent of the stage '" + request.name() + "'");

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.Debt;
 import io.jenkins.plugins.cascade.gate.FrozenDebt;
 import io.jenkins.plugins.cascade.gate.GateDecision;
@@ -16,7 +15,7 @@ final class Debts {
     private Debts() {}
 
     /** The debts of a stage and their frozen baselines, which lie in the directories that they name. */
-    static List<FrozenDebt> carriedBy(@CheckForNull AcceptedStage stage, Path workspace) {
+    static List<FrozenDebt> carriedBy(AcceptedStage stage, Path workspace) {
         GateDecision decision = stage == null ? null : stage.record().gate();
         return decision == null
                 ? List.of()

@@ -17,7 +17,7 @@ final class FlatJson {
     private static void add(String name, JsonNode node, SortedMap<String, String> flat) {
         String prefix = name.isEmpty() ? "" : name + ".";
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> add(prefix + field.getKey(), field.getValue(), flat));
+            node.properties().forEach(field -> add(prefix + field.getKey(), field.getValue(), flat));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 add(prefix + i, node.get(i), flat);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.GatePolicy;
 import io.jenkins.plugins.cascade.gate.Tolerance;
@@ -29,7 +28,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
      * @param parent the stage it is compared with, or null
      * @throws StageException with one sentence when a gate is missing, names an unknown benchmark or cannot be decided
      */
-    static GatePlan of(StageRequest request, @CheckForNull AcceptedStage parent, List<BenchmarkSpec> benchmarks)
+    static GatePlan of(StageRequest request, AcceptedStage parent, List<BenchmarkSpec> benchmarks)
             throws StageException {
         Map<String, BenchmarkSpec> own = byName(benchmarks);
         Map<String, BenchmarkSpec> before =
@@ -40,11 +39,12 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
             gates.put(gate.benchmark(), gate);
         }
         List<Gate> decided = new ArrayList<>();
-        for (String name : own.keySet()) {
+        for (BenchmarkSpec benchmark : own.values()) {
+            String name = benchmark.name();
             if (before.containsKey(name)) {
                 gates.computeIfAbsent(name, GatePlan::byDefault);
                 decided.add(required(request, name, gates.get(name)));
-                checkComparable(request, parent, own.get(name), before.get(name));
+                checkComparable(request, parent, benchmark, before.get(name));
             }
         }
         List<String> unguarded =
@@ -57,7 +57,14 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
     static GatePolicy between(GateRequest request, AcceptedStage candidate, AcceptedStage baseline)
             throws StageException {
         Map<String, Gate> gates = inherited(candidate);
-        Optional.ofNullable(request.gates()).orElse(List.of()).forEach(gate -> gates.put(gate.benchmark(), gate));
+        for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
+            String name = gate.benchmark();
+            if (!candidate.scores().containsKey(name) || !baseline.scores().containsKey(name)) {
+                throw new StageException("The gate '" + request.name() + "' names '" + name + "', but '"
+                        + candidate.name() + "' and '" + baseline.name() + "' were not both evaluated on it");
+            }
+            gates.put(name, gate);
+        }
         List<Gate> decided = new ArrayList<>();
         for (String name : byName(candidate.spec().benchmarks()).keySet()) {
             if (baseline.scores().containsKey(name)) {
@@ -81,7 +88,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
         return named;
     }
 
-    private static Map<String, Gate> inherited(@CheckForNull AcceptedStage parent) {
+    private static Map<String, Gate> inherited(AcceptedStage parent) {
         Map<String, Gate> gates = new LinkedHashMap<>();
         for (Gate gate : parent == null ? List.<Gate>of() : parent.gates()) {
             if (gate.kind() != Gate.Kind.TARGET) {
@@ -99,8 +106,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
                 .orElse(null);
     }
 
-    private static Gate required(StageRequest request, String benchmark, @CheckForNull Gate gate)
-            throws StageException {
+    private static Gate required(StageRequest request, String benchmark, Gate gate) throws StageException {
         if (gate == null) {
             throw noGate("stage '" + request.name() + "'", benchmark);
         }
@@ -118,7 +124,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
             String benchmark,
             Map<String, BenchmarkSpec> own,
             Map<String, BenchmarkSpec> before,
-            @CheckForNull AcceptedStage parent)
+            AcceptedStage parent)
             throws StageException {
         if (!own.containsKey(benchmark)) {
             throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.Gate;
 import java.util.List;
 
@@ -10,15 +9,15 @@ import java.util.List;
  * @param name name for people, unique in the build
  * @param candidate name of the stage that is judged; null for the last accepted one
  * @param baseline name of the stage it is measured against; null for the anchor, the build's first accepted stage without a parent
- * @param gates what is asked of the benchmarks; null for the candidate's gates, its targets protected
+ * @param gates what is asked of the benchmarks, in the place of the candidate's gates of the same benchmarks; null for those alone
  * @param onRegression what a regression or an unpaid debt does
  * @param onInconclusive what an undecided comparison does
  */
 public record GateRequest(
         String name,
-        @CheckForNull String candidate,
-        @CheckForNull String baseline,
-        @CheckForNull List<Gate> gates,
+        String candidate,
+        String baseline,
+        List<Gate> gates,
         Reaction onRegression,
         Reaction onInconclusive) {
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
@@ -37,7 +36,7 @@ final class SpecResolver {
      * @param parent the stage that this one builds on, or null
      * @throws StageException with one sentence when a file is missing, unreadable or not what it should be
      */
-    StageSpec resolve(StageRequest request, @CheckForNull AcceptedStage parent) throws StageException {
+    StageSpec resolve(StageRequest request, AcceptedStage parent) throws StageException {
         Set<String> types = new TreeSet<>();
         List<DataFile> data = new ArrayList<>();
         for (DataRequest file : request.data()) {
@@ -71,7 +70,7 @@ final class SpecResolver {
                 leaseSeconds);
     }
 
-    private ModelSource model(StageRequest request, @CheckForNull AcceptedStage parent) throws StageException {
+    private ModelSource model(StageRequest request, AcceptedStage parent) throws StageException {
         if (request.model() == null && parent == null) {
             throw new StageException("The stage '" + request.name()
                     + "' has nothing to start from: no earlier stage was accepted, so name a folder with model");
@@ -92,7 +91,7 @@ final class SpecResolver {
         }
     }
 
-    private static List<BenchmarkRequest> benchmarks(StageRequest request, @CheckForNull AcceptedStage parent) {
+    private static List<BenchmarkRequest> benchmarks(StageRequest request, AcceptedStage parent) {
         if (request.benchmarks() != null) {
             return request.benchmarks();
         }

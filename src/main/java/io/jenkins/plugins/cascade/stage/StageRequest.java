@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.Tolerance;
 import io.jenkins.plugins.cascade.recipe.StageKind;
@@ -19,8 +18,9 @@ import java.util.List;
  * @param data the data files in their order
  * @param settings the effective settings
  * @param benchmarks what is evaluated at the end; null for the parent's benchmarks
- * @param gates what is asked of the benchmarks against the parent; null for the parent's gates, its targets protected from then on.
- *     A benchmark shared with the parent that has neither a gate nor a default margin is refused
+ * @param gates what is asked of the benchmarks against the parent, in the place of the parent's gates of the same benchmarks; null for
+ *     none of its own. The parent's other gates go on, its targets protected at their margin. A benchmark shared with the parent that
+ *     has neither a gate nor a default margin is refused
  * @param tolerances declared trade-offs of this stage
  * @param onRegression what a regression does
  * @param onInconclusive what an undecided comparison does
@@ -32,13 +32,13 @@ import java.util.List;
 public record StageRequest(
         StageKind kind,
         String name,
-        @CheckForNull String domain,
-        @CheckForNull String model,
-        @CheckForNull String parent,
+        String domain,
+        String model,
+        String parent,
         List<DataRequest> data,
         StageSettings settings,
-        @CheckForNull List<BenchmarkRequest> benchmarks,
-        @CheckForNull List<Gate> gates,
+        List<BenchmarkRequest> benchmarks,
+        List<Gate> gates,
         List<Tolerance> tolerances,
         Reaction onRegression,
         Reaction onInconclusive,

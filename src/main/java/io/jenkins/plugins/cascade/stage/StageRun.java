@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.stage;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateEvaluator;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
@@ -43,7 +42,7 @@ final class StageRun {
             CascadeLedger ledger,
             StageHost host,
             StageRequest request,
-            @CheckForNull AcceptedStage parent) {
+            AcceptedStage parent) {
         this.options = options;
         this.launcher = launcher;
         this.store = store;
@@ -98,7 +97,7 @@ final class StageRun {
      * @param failure FAILED or STOPPED; null when it is done
      * @param message why
      */
-    private record Outcome(@CheckForNull StageRecord.Status failure, String message) {
+    private record Outcome(StageRecord.Status failure, String message) {
         static final Outcome DONE = new Outcome(null, "");
     }
 

@@ -96,7 +96,7 @@ public abstract class TrainingStep extends Step implements CascadeStep {
         return gates;
     }
 
-    /** What is asked of the benchmarks against the parent. Default: the parent's gates, its targets protected from then on. */
+    /** What is asked of the benchmarks against the parent. Benchmarks left out keep the parent's gates, its targets protected. */
     @DataBoundSetter
     public void setGates(List<GateArgument> gates) {
         this.gates = gates == null ? null : new ArrayList<>(gates);
