@@ -1,0 +1,30 @@
+package io.jenkins.plugins.cascade.local;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The variables that every step of a build sees: those of the machine, and those that Jenkins sets for a build.
+ *
+ * @param checkout where the build runs; its branch is BRANCH_NAME unless the machine's environment says another
+ * @param number the build's number
+ * @param job the job's name
+ * @param parameters the build's parameters
+ */
+record BuildEnvironment(Checkout checkout, int number, String job, Map<String, Object> parameters) {
+    Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>();
+        checkout.branch().ifPresent(branch -> variables.put("BRANCH_NAME", branch));
+        variables.putAll(System.getenv());
+        variables.put("BUILD_NUMBER", Integer.toString(number));
+        variables.put("BUILD_ID", Integer.toString(number));
+        variables.put("BUILD_DISPLAY_NAME", "#" + number);
+        variables.put("BUILD_TAG", "jenkins-" + job + "-" + number);
+        variables.put("JOB_NAME", job);
+        variables.put("JOB_BASE_NAME", job);
+        variables.put("NODE_NAME", "built-in");
+        variables.put("WORKSPACE", checkout.root().toString());
+        parameters.forEach((name, value) -> variables.put(name, String.valueOf(value)));
+        return variables;
+    }
+}

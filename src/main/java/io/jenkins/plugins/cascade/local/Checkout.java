@@ -1,0 +1,44 @@
+package io.jenkins.plugins.cascade.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the steps of a Jenkinsfile run: in the root of the git checkout that holds it, as Jenkins runs them in a checkout, else in its
+ * own folder.
+ *
+ * @param root the folder, absolute
+ * @param branch the branch that is checked out, if there is one
+ */
+record Checkout(Path root, Optional<String> branch) {
+    private static final String BRANCH_REFERENCE = "ref: refs/heads/";
+
+    static Checkout of(Path jenkinsfile) throws IOException {
+        Path folder = jenkinsfile.toRealPath().getParent();
+        for (Path at = folder; at != null; at = at.getParent()) {
+            Path git = at.resolve(".git");
+            if (Files.exists(git)) {
+                return new Checkout(at, branchOf(git));
+            }
+        }
+        return new Checkout(folder, Optional.empty());
+    }
+
+    private static Optional<String> branchOf(Path git) throws IOException {
+        Path folder = git;
+        if (Files.isRegularFile(git)) {
+            String pointer = Files.readString(git).strip();
+            folder = git.resolveSibling(pointer.replaceFirst("^gitdir: *", "")).normalize();
+        }
+        Path head = folder.resolve("HEAD");
+        if (!Files.isRegularFile(head)) {
+            return Optional.empty();
+        }
+        String reference = Files.readString(head).strip();
+        return reference.startsWith(BRANCH_REFERENCE)
+                ? Optional.of(reference.substring(BRANCH_REFERENCE.length()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.cascade.local;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "cascade",
+        description = "Trains language models by Cascade RL.",
+        mixinStandardHelpOptions = true,
+        version = "Cascade RL " + Main.VERSION,
+        subcommands = {RunCommand.class, CommandLine.HelpCommand.class})
+public final class Main implements Runnable {
+    static final String VERSION = "0.1.0";
+    /** The exit code of a command line that cannot be understood (EX_USAGE of sysexits.h). */
+    static final int USAGE = 64;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a sub-command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        withUsageExitCode(line);
+        return line;
+    }
+
+    private static void withUsageExitCode(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+        line.getSubcommands().values().forEach(Main::withUsageExitCode);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing the name of a command");
+    }
+}

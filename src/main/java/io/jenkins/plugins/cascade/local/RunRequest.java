@@ -1,0 +1,19 @@
+package io.jenkins.plugins.cascade.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What to run.
+ *
+ * @param jenkinsfile the file
+ * @param parameters build parameters as the user gave them
+ * @param workspace the folder that keeps the builds
+ * @param resume true to go on after a build that was stopped
+ * @param mlflow true to start an MLflow server
+ */
+record RunRequest(Path jenkinsfile, Map<String, String> parameters, Path workspace, boolean resume, boolean mlflow) {
+    RunRequest {
+        parameters = Map.copyOf(parameters);
+    }
+}

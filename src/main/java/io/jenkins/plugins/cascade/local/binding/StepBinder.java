@@ -1,0 +1,60 @@
+package io.jenkins.plugins.cascade.local.binding;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the arguments in a Jenkinsfile into what a step declares. */
+public final class StepBinder {
+    private final StepCatalog catalog;
+    private final Coercion coercion;
+
+    /** A binder for the steps of a catalogue. */
+    public StepBinder(StepCatalog catalog) {
+        this.catalog = catalog;
+        this.coercion = new Coercion(catalog, this);
+    }
+
+    /**
+     * The arguments by name, each of its declared type; those left out are absent.
+     *
+     * @throws BindingException naming step and argument, if one is unknown, missing or of another type
+     */
+    public Map<String, Object> arguments(Signature signature, List<Object> positional, Map<String, Object> named)
+            throws BindingException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> given : signature.naming(positional, named).entrySet()) {
+            Argument argument = signature.find(given.getKey()).orElseThrow();
+            values.put(argument.name(), coercion.coerce(given.getValue(), argument.type(), signature, argument));
+        }
+        return values;
+    }
+
+    /**
+     * Makes the object that a class declares.
+     *
+     * @return the object, or {@link Unknown#VALUE} if an argument is not known before the run
+     * @throws BindingException naming step and argument, if an argument does not fit, or with the class's own sentence
+     */
+    public Object bind(DescribableType type, List<Object> positional, Map<String, Object> named)
+            throws BindingException {
+        Map<String, Object> values = arguments(type.signature(), positional, named);
+        return values.values().stream().anyMatch(Unknown.class::isInstance)
+                ? Unknown.VALUE
+                : type.instantiate(values);
+    }
+
+    /**
+     * Checks a call before the run, as far as its arguments are known then.
+     *
+     * @throws BindingException as {@link #bind}
+     */
+    public void check(Signature signature, List<Object> positional, Map<String, Object> named)
+            throws BindingException {
+        if (catalog.declared(signature.name()).isPresent()) {
+            bind(catalog.declared(signature.name()).orElseThrow(), positional, named);
+        } else {
+            arguments(signature, positional, named);
+        }
+    }
+}

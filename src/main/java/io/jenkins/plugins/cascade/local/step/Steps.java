@@ -1,0 +1,109 @@
+package io.jenkins.plugins.cascade.local.step;
+
+import groovy.lang.Closure;
+import io.jenkins.plugins.cascade.local.binding.DescribableType;
+import io.jenkins.plugins.cascade.local.binding.Signature;
+import io.jenkins.plugins.cascade.local.binding.StepBinder;
+import io.jenkins.plugins.cascade.local.binding.StepCatalog;
+import io.jenkins.plugins.cascade.local.build.Body;
+import io.jenkins.plugins.cascade.local.build.StepContext;
+import io.jenkins.plugins.cascade.local.build.StepFailedException;
+import io.jenkins.plugins.cascade.local.cps.GroovyProgram;
+import io.jenkins.plugins.cascade.local.cps.StepCall;
+import io.jenkins.plugins.cascade.local.cps.StepHandler;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Performs every step of a Jenkinsfile: those of the runner, and those that classes declare. */
+public final class Steps implements StepHandler {
+    private final Map<String, LocalStep> builtIn = new LinkedHashMap<>();
+    private final StepCatalog catalog;
+    private final StepBinder binder;
+    private final CascadeSteps cascade;
+
+    /**
+     * The steps.
+     *
+     * @param declared classes that declare steps and their arguments
+     * @param cascade performs the declared steps
+     */
+    public Steps(Collection<DescribableType> declared, CascadeSteps cascade) {
+        List<LocalStep> own = List.of(
+                new EchoStep(),
+                new ShellStep(),
+                new DirStep(),
+                new WithEnvStep(),
+                new ErrorStep(),
+                new UnstableStep(),
+                new CatchErrorStep(),
+                new RetryStep(),
+                new TimeoutStep());
+        own.forEach(step -> builtIn.put(step.signature().name(), step));
+        this.catalog = new StepCatalog(own.stream().map(LocalStep::signature).toList(), declared);
+        this.binder = new StepBinder(catalog);
+        this.cascade = cascade;
+    }
+
+    /** Every step that a Jenkinsfile may use. */
+    public StepCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Object perform(StepCall call, GroovyProgram program, StepContext context) throws Exception {
+        context.check();
+        Body body = bodyOf(call, program);
+        if (call.name().equals("script")) {
+            return body.run(context);
+        }
+        Optional<DescribableType> declared = catalog.declared(call.name());
+        if (declared.isPresent()) {
+            return performDeclared(declared.get(), call, context);
+        }
+        LocalStep step = builtIn.get(call.name());
+        Signature signature = step.signature();
+        if (signature.takesBody() && call.body().isEmpty()) {
+            throw new StepFailedException("Expected a block with the \"" + call.name() + "\" step");
+        }
+        requireWorkspace(step.needsWorkspace(), call, context);
+        Map<String, Object> values = binder.arguments(signature, call.positional(), call.named());
+        return step.run(new StepArguments(values, body), context);
+    }
+
+    private Object performDeclared(DescribableType type, StepCall call, StepContext context) throws Exception {
+        requireWorkspace(true, call, context);
+        Object step = binder.bind(type, call.positional(), call.named());
+        try {
+            return cascade.run(step, context);
+        } catch (Exception failure) {
+            stoppedBy(failure, context);
+            throw failure;
+        }
+    }
+
+    /** A step that was asked to stop fails with the request, whatever it made of it. */
+    private static void stoppedBy(Exception failure, StepContext context) throws Exception {
+        try {
+            context.check();
+        } catch (io.jenkins.plugins.cascade.local.build.InterruptedRunException interrupted) {
+            interrupted.addSuppressed(failure);
+            throw interrupted;
+        }
+    }
+
+    private static void requireWorkspace(boolean needed, StepCall call, StepContext context)
+            throws StepFailedException {
+        if (needed && !context.workspace()) {
+            throw new StepFailedException("The step \"" + call.name()
+                    + "\" needs an agent, but \"agent none\" was specified: give the pipeline or the stage an agent");
+        }
+    }
+
+    private static Body bodyOf(StepCall call, GroovyProgram program) {
+        Optional<Closure<?>> closure = call.body();
+        return context -> closure.isPresent() ? program.run(closure.get(), context) : null;
+    }
+}
