@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.local;
 
+import io.jenkins.plugins.cascade.local.binding.StepCatalog;
 import io.jenkins.plugins.cascade.local.binding.StepIndex;
 import io.jenkins.plugins.cascade.local.build.BuildLog;
 import io.jenkins.plugins.cascade.local.build.BuildRecord;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.cascade.local.build.LogStyle;
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.Secrets;
 import io.jenkins.plugins.cascade.local.build.StepContext;
-import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.build.Workspace;
 import io.jenkins.plugins.cascade.local.build.WorkspaceException;
 import io.jenkins.plugins.cascade.local.cps.GroovyCompiler;
@@ -34,13 +34,15 @@ import java.util.concurrent.ScheduledExecutorService;
 /** One run of a Jenkinsfile from its file to its record in the workspace. */
 final class LocalRun {
     private final RunRequest request;
+    private final CascadeStepsProvider cascade;
     private final PrintStream terminal;
     private final boolean interactive;
     private final CancelSignal cancel = CancelSignal.root();
     private final Secrets secrets = new Secrets();
 
-    LocalRun(RunRequest request, PrintStream terminal, boolean interactive) {
+    LocalRun(RunRequest request, CascadeStepsProvider cascade, PrintStream terminal, boolean interactive) {
         this.request = request;
+        this.cascade = cascade;
         this.terminal = terminal;
         this.interactive = interactive;
     }
@@ -53,14 +55,12 @@ final class LocalRun {
      * @throws WorkspaceException if the workspace cannot be used; nothing has run then
      */
     Result run() throws IOException, JenkinsfileException, ParametersException, WorkspaceException {
-        Steps steps = new Steps(StepIndex.find(LocalRun.class.getClassLoader()), (step, context) -> {
-            throw new StepFailedException("This build has no trainer");
-        });
+        StepCatalog catalog = Steps.catalogOf(StepIndex.find(LocalRun.class.getClassLoader()));
         String name = request.jenkinsfile().toString();
-        Jenkinsfile jenkinsfile =
-                new JenkinsfileParser(steps.catalog()).parse(name, Files.readString(request.jenkinsfile()));
-        PipelineScript script = new GroovyCompiler(steps.catalog()).compile(jenkinsfile);
+        Jenkinsfile jenkinsfile = new JenkinsfileParser(catalog).parse(name, Files.readString(request.jenkinsfile()));
+        PipelineScript script = new GroovyCompiler(catalog).compile(jenkinsfile);
         try (Workspace workspace = Workspace.open(request.workspace().toAbsolutePath().normalize())) {
+            Steps steps = new Steps(catalog, cascade.in(workspace.root(), request));
             return run(jenkinsfile, new GroovyProgram(script, name, steps), workspace);
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.local;
 
 import io.jenkins.plugins.cascade.local.build.Result;
+import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.build.WorkspaceException;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
 import java.io.IOException;
@@ -77,7 +78,10 @@ final class RunCommand implements Callable<Integer> {
         PrintStream errors = System.err;
         try {
             RunRequest request = new RunRequest(jenkinsfile, parameters, workspace, resume, mlflow);
-            return new LocalRun(request, System.out, System.console() != null).run().exitCode();
+            CascadeStepsProvider cascade = (root, asked) -> (step, context) -> {
+                throw new StepFailedException("This build has no trainer");
+            };
+            return new LocalRun(request, cascade, System.out, System.console() != null).run().exitCode();
         } catch (JenkinsfileException | WorkspaceException e) {
             errors.println(e.getMessage());
             return Result.FAILURE.exitCode();

@@ -51,6 +51,9 @@ final class Coercion {
         if (value instanceof Symbol symbol) {
             return make(symbol, raw, site);
         }
+        if (raw == Object.class) {
+            return anything(value, site);
+        }
         if (raw.isArray() || Collection.class.isAssignableFrom(raw)) {
             return coerceAll(value, type, raw, site);
         }
@@ -58,6 +61,17 @@ final class Coercion {
             return coerceMap(value, type, site);
         }
         return scalar(value, raw, site);
+    }
+
+    /** Where anything may stand, only Groovy's own strings are replaced, in lists and maps too. */
+    private Object anything(Object value, Site site) throws BindingException {
+        if (value instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (value instanceof Collection<?>) {
+            return coerceAll(value, List.class, List.class, site);
+        }
+        return value instanceof Map<?, ?> ? coerceMap(value, Map.class, site) : value;
     }
 
     private Object scalar(Object value, Class<?> raw, Site site) throws BindingException {

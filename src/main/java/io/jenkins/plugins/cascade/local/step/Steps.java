@@ -6,6 +6,7 @@ import io.jenkins.plugins.cascade.local.binding.Signature;
 import io.jenkins.plugins.cascade.local.binding.StepBinder;
 import io.jenkins.plugins.cascade.local.binding.StepCatalog;
 import io.jenkins.plugins.cascade.local.build.Body;
+import io.jenkins.plugins.cascade.local.build.InterruptedRunException;
 import io.jenkins.plugins.cascade.local.build.StepContext;
 import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.cps.GroovyProgram;
@@ -19,7 +20,17 @@ import java.util.Optional;
 
 /** Performs every step of a Jenkinsfile: those of the runner, and those that classes declare. */
 public final class Steps implements StepHandler {
-    private final Map<String, LocalStep> builtIn = new LinkedHashMap<>();
+    private static final Map<String, LocalStep> BUILT_IN = byName(List.of(
+            new EchoStep(),
+            new ShellStep(),
+            new DirStep(),
+            new WithEnvStep(),
+            new ErrorStep(),
+            new UnstableStep(),
+            new CatchErrorStep(),
+            new RetryStep(),
+            new TimeoutStep()));
+
     private final StepCatalog catalog;
     private final StepBinder binder;
     private final CascadeSteps cascade;
@@ -27,29 +38,28 @@ public final class Steps implements StepHandler {
     /**
      * The steps.
      *
-     * @param declared classes that declare steps and their arguments
+     * @param catalog from {@link #catalogOf}
      * @param cascade performs the declared steps
      */
-    public Steps(Collection<DescribableType> declared, CascadeSteps cascade) {
-        List<LocalStep> own = List.of(
-                new EchoStep(),
-                new ShellStep(),
-                new DirStep(),
-                new WithEnvStep(),
-                new ErrorStep(),
-                new UnstableStep(),
-                new CatchErrorStep(),
-                new RetryStep(),
-                new TimeoutStep());
-        own.forEach(step -> builtIn.put(step.signature().name(), step));
-        this.catalog = new StepCatalog(own.stream().map(LocalStep::signature).toList(), declared);
+    public Steps(StepCatalog catalog, CascadeSteps cascade) {
+        this.catalog = catalog;
         this.binder = new StepBinder(catalog);
         this.cascade = cascade;
     }
 
-    /** Every step that a Jenkinsfile may use. */
-    public StepCatalog catalog() {
-        return catalog;
+    /**
+     * Every step that a Jenkinsfile may use.
+     *
+     * @param declared classes that declare steps and their arguments
+     */
+    public static StepCatalog catalogOf(Collection<DescribableType> declared) {
+        return new StepCatalog(BUILT_IN.values().stream().map(LocalStep::signature).toList(), declared);
+    }
+
+    private static Map<String, LocalStep> byName(List<LocalStep> steps) {
+        Map<String, LocalStep> named = new LinkedHashMap<>();
+        steps.forEach(step -> named.put(step.signature().name(), step));
+        return named;
     }
 
     @Override
@@ -63,7 +73,7 @@ public final class Steps implements StepHandler {
         if (declared.isPresent()) {
             return performDeclared(declared.get(), call, context);
         }
-        LocalStep step = builtIn.get(call.name());
+        LocalStep step = BUILT_IN.get(call.name());
         Signature signature = step.signature();
         if (signature.takesBody() && call.body().isEmpty()) {
             throw new StepFailedException("Expected a block with the \"" + call.name() + "\" step");
@@ -88,7 +98,7 @@ public final class Steps implements StepHandler {
     private static void stoppedBy(Exception failure, StepContext context) throws Exception {
         try {
             context.check();
-        } catch (io.jenkins.plugins.cascade.local.build.InterruptedRunException interrupted) {
+        } catch (InterruptedRunException interrupted) {
             interrupted.addSuppressed(failure);
             throw interrupted;
         }
