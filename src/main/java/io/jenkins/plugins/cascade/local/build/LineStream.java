@@ -14,6 +14,7 @@ final class LineStream extends OutputStream {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean carriageReturn;
     private boolean progress;
+    private boolean drawn;
 
     LineStream(BuildLog log, LogStyle style) {
         this.log = log;
@@ -30,6 +31,7 @@ final class LineStream extends OutputStream {
         } else {
             startOver();
             line.write(value);
+            drawn = false;
             if (line.size() >= LONGEST) {
                 endLine();
             }
@@ -45,8 +47,15 @@ final class LineStream extends OutputStream {
 
     @Override
     public synchronized void flush() {
-        if (progress && line.size() > 0) {
+        if (progress) {
+            draw();
+        }
+    }
+
+    private void draw() {
+        if (!drawn && line.size() > 0) {
             log.progress(style, text());
+            drawn = true;
         }
     }
 
@@ -61,9 +70,7 @@ final class LineStream extends OutputStream {
 
     private void endProgress() {
         startOver();
-        if (line.size() > 0) {
-            log.progress(style, text());
-        }
+        draw();
     }
 
     private void endLine() {

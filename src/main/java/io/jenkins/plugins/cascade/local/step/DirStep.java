@@ -3,6 +3,8 @@ package io.jenkins.plugins.cascade.local.step;
 import io.jenkins.plugins.cascade.local.binding.Argument;
 import io.jenkins.plugins.cascade.local.binding.Signature;
 import io.jenkins.plugins.cascade.local.build.StepContext;
+import io.jenkins.plugins.cascade.local.build.StepFailedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,11 @@ final class DirStep implements LocalStep {
     public Object run(StepArguments arguments, StepContext context) throws Exception {
         Path directory = context.directory().resolve(arguments.text("path")).normalize();
         context.console().println("Running in " + directory);
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StepFailedException("dir: " + directory + " cannot be made a directory (" + e + ")", e);
+        }
         return arguments.body().run(context.withDirectory(directory));
     }
 }

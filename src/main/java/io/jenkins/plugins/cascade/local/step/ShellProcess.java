@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class ShellProcess {
     /** What a script may use to clean up before it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Java waits slowly for processes that are not its own children, so they are looked at instead. */
+    private static final long POLL_MILLIS = 20;
     /** How long a process left in the background may hold the output open. */
     private static final Duration LEFT_OPEN = Duration.ofSeconds(2);
 
@@ -73,12 +75,11 @@ final class ShellProcess {
     void stop() throws IOException, InterruptedException {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         signal("TERM", all);
-        try {
-            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                    .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+        all.forEach(ProcessHandle::destroyForcibly);
         signal("KILL", all);
         process.waitFor();
     }

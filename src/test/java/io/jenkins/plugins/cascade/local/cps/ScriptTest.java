@@ -119,13 +119,15 @@ class ScriptTest {
 
     @Test
     void codeWithoutStepsCanBeInterrupted() throws Exception {
-        LocalPipeline pipeline = new LocalPipeline(folder).performing((step, context) -> {
-            context.build().timers().execute(() -> {});
+        LocalPipeline pipeline = new LocalPipeline(folder);
+        pipeline.performing((step, context) -> {
+            context.build()
+                    .timers()
+                    .execute(() -> pipeline.cancel().request(new Interruption(Result.ABORTED, true, "Aborted by INT")));
             return null;
         });
-        pipeline.cancel().request(new Interruption(Result.ABORTED, true, "Aborted by INT"));
 
-        LocalPipeline.Ended ended = pipeline.run(pipeline("while (true) { }"));
+        LocalPipeline.Ended ended = pipeline.run(pipeline("train 'm'\nwhile (true) { }"));
 
         assertEquals(Result.ABORTED, ended.result());
     }

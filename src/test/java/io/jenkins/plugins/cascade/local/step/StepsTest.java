@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.local.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.local.LocalPipeline;
@@ -196,7 +195,11 @@ class StepsTest {
     void failsWhenAPathCannotBeADirectory() throws Exception {
         Files.writeString(folder.resolve("file"), "");
 
-        assertThrows(AssertionError.class, () -> said("dir('file') { sh 'true' }"));
+        LocalPipeline.Ended ended = run("dir('file') { echo '> never' }");
+
+        assertEquals(Result.FAILURE, ended.result());
+        assertEquals(List.of(), ended.said());
+        assertTrue(ended.shows("file cannot be made a directory"));
     }
 
     private CompletableFuture<LocalPipeline.Ended> inBackground(LocalPipeline pipeline, String script) {

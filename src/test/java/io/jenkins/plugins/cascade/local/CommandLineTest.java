@@ -1,0 +1,153 @@
+package io.jenkins.plugins.cascade.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the command line as a process of its own, as the launcher does. */
+@Timeout(120)
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"echo 'x',0", "unstable 'x',1", "error 'x',2", "timeout(time: 1; unit: 'SECONDS') { sh 'sleep 60' },4"})
+    void theExitCodeIsTheResult(String step, int code) throws Exception {
+        write(step.replace(';', ','));
+
+        assertEquals(code, start("run").waitFor());
+    }
+
+    @Test
+    void aWrongCommandLineExitsWith64() throws Exception {
+        write("echo 'x'");
+
+        assertEquals(64, start("run", "--no-such-option").waitFor());
+        assertEquals(64, start("run", "NoSuchFile").waitFor());
+        assertEquals(64, start("run", "-P", "NOPE=1").waitFor());
+        assertEquals(64, start("fly").waitFor());
+        assertEquals(64, start().waitFor());
+    }
+
+    @Test
+    void aWrongCommandLineIsAnsweredInOneSentence() throws Exception {
+        Process process = start("run", "NoSuchFile");
+        process.waitFor();
+
+        assertEquals(
+                List.of("There is no file NoSuchFile: name the Jenkinsfile to run", "Try 'cascade run --help'."),
+                Files.readAllLines(folder.resolve("output")));
+    }
+
+    @Test
+    void everyCommandHasHelp() throws Exception {
+        assertEquals(0, start("--help").waitFor());
+        assertEquals(0, start("run", "--help").waitFor());
+        assertTrue(Files.readString(folder.resolve("output")).contains("subset of declarative Pipeline, not Jenkins"));
+    }
+
+    @Test
+    void interruptStopsTheBuildInOrder() throws Exception {
+        Files.writeString(
+                folder.resolve("Jenkinsfile"),
+                """
+                pipeline { agent any
+                    stages {
+                        stage('A') { steps { sh 'echo go > started; sleep 300' }
+                            post { aborted { sh 'echo stage > aborted' } } }
+                        stage('B') { steps { sh 'touch never' } }
+                    }
+                    post { cleanup { sh 'echo build > cleaned' } }
+                }
+                """);
+        Process process = start("run");
+        awaitFile(folder.resolve("started"), process);
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(4, process.exitValue());
+        assertTrue(Files.exists(folder.resolve("aborted")));
+        assertTrue(Files.exists(folder.resolve("cleaned")));
+        assertTrue(Files.notExists(folder.resolve("never")));
+        assertTrue(Files.readString(folder.resolve("output")).endsWith("Finished: ABORTED\n"));
+    }
+
+    @Test
+    void aSecondInterruptKills() throws Exception {
+        write("sh 'trap \"\" TERM; echo go > started; while true; do sleep 1; done'");
+        Process process = start("run");
+        awaitFile(folder.resolve("started"), process);
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        awaitText("Sending interrupt signal to process", process);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(130, process.exitValue());
+    }
+
+    @Test
+    void aSecondRunInTheSameWorkspaceIsRefused() throws Exception {
+        write("sh 'echo go > started; sleep 300'");
+        Process first = start("run");
+        awaitFile(folder.resolve("started"), first);
+        try {
+            Process second = start("run");
+
+            assertEquals(2, second.waitFor());
+            assertTrue(Files.readString(folder.resolve("output")).startsWith("Another run holds the workspace"));
+        } finally {
+            first.destroy();
+            first.waitFor();
+        }
+    }
+
+    private void write(String step) throws IOException {
+        Files.writeString(
+                folder.resolve("Jenkinsfile"), "pipeline { agent any; stages { stage('A') { steps { " + step + " } } } }\n");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+
+    private static void awaitFile(Path file, Process process) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(file) || Files.size(file) == 0) {
+            assertTrue(process.isAlive() && System.nanoTime() < deadline, file + " did not appear");
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitText(String text, Process process) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.readString(folder.resolve("output")).contains(text)) {
+            assertTrue(process.isAlive() && System.nanoTime() < deadline, text + " was not printed");
+            Thread.onSpinWait();
+        }
+    }
+}
