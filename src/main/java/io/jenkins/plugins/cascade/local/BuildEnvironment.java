@@ -8,11 +8,11 @@ import java.util.TreeMap;
  *
  * @param checkout where the build runs; its branch is BRANCH_NAME unless the machine's environment says another
  * @param number the build's number
- * @param job the job's name
  * @param parameters the build's parameters
  */
-record BuildEnvironment(Checkout checkout, int number, String job, Map<String, Object> parameters) {
+record BuildEnvironment(Checkout checkout, int number, Map<String, Object> parameters) {
     Map<String, String> variables() {
+        String job = checkout.name();
         Map<String, String> variables = new TreeMap<>();
         checkout.branch().ifPresent(branch -> variables.put("BRANCH_NAME", branch));
         variables.putAll(System.getenv());

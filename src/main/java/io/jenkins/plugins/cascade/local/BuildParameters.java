@@ -58,8 +58,8 @@ final class BuildParameters {
         }
         if (parameter instanceof ParameterDefinition.Choice choice
                 && !choice.choices().contains(text)) {
-            throw new ParametersException(
-                    "The parameter \"" + parameter.name() + "\" is one of " + choice.choices() + ", not \"" + text + "\"");
+            throw new ParametersException("The parameter \"" + parameter.name() + "\" is one of " + choice.choices()
+                    + ", not \"" + text + "\"");
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,22 +11,34 @@ import java.util.Optional;
  * own folder.
  *
  * @param root the folder, absolute
+ * @param jenkinsfile the path of the Jenkinsfile from there, with slashes
  * @param branch the branch that is checked out, if there is one
  */
-record Checkout(Path root, Optional<String> branch) {
+record Checkout(Path root, String jenkinsfile, Optional<String> branch) {
     private static final String BRANCH_REFERENCE = "ref: refs/heads/";
 
     static Checkout of(Path jenkinsfile) throws IOException {
-        Path folder = jenkinsfile.toRealPath().getParent();
-        for (Path at = folder; at != null; at = at.getParent()) {
+        Path file = jenkinsfile.toRealPath();
+        for (Path at = file.getParent(); at != null; at = at.getParent()) {
             Path git = at.resolve(".git");
             if (Files.exists(git)) {
-                return new Checkout(at, branchOf(git));
+                return new Checkout(at, pathFrom(at, file), branchOf(git));
             }
         }
-        return new Checkout(folder, Optional.empty());
+        return new Checkout(file.getParent(), pathFrom(file.getParent(), file), Optional.empty());
     }
 
+    /** The name of the folder, which stands for the name of the job. */
+    String name() {
+        Path name = root.getFileName();
+        return name == null ? "root" : name.toString();
+    }
+
+    private static String pathFrom(Path root, Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
+    }
+
+    /** Reads {@code .git/HEAD}; in a linked worktree {@code .git} is a file that says where that is. */
     private static Optional<String> branchOf(Path git) throws IOException {
         Path folder = git;
         if (Files.isRegularFile(git)) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cascade.local;
 import io.jenkins.plugins.cascade.local.build.CancelSignal;
 import io.jenkins.plugins.cascade.local.build.Interruption;
 import io.jenkins.plugins.cascade.local.build.Result;
-import java.lang.reflect.InvocationHandler;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,19 +14,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Interrupts implements AutoCloseable {
     private static final int KILLED = 130;
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
 
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CancelSignal cancel;
+    private final PrintStream console;
 
-    private Interrupts(CancelSignal cancel) {
+    /**
+     * Nothing changes until {@link #listen}.
+     *
+     * @param cancel what the first signal asks to stop
+     * @param console where the signal is announced
+     */
+    Interrupts(CancelSignal cancel, PrintStream console) {
         this.cancel = cancel;
+        this.console = console;
     }
 
     /** From now on the signals stop the build. */
-    static Interrupts cancelling(CancelSignal cancel) {
-        Interrupts interrupts = new Interrupts(cancel);
-        handle((proxy, method, arguments) -> interrupts.receive(method.getName(), arguments));
-        return interrupts;
+    void listen() {
+        Class<?> handlerType = type("sun.misc.SignalHandler");
+        handle(Proxy.newProxyInstance(
+                Interrupts.class.getClassLoader(),
+                new Class<?>[] {handlerType},
+                (proxy, method, arguments) -> receive(method.getName(), arguments)));
     }
 
     private Object receive(String method, Object[] arguments) {
@@ -46,36 +57,41 @@ final class Interrupts implements AutoCloseable {
             Runtime.getRuntime().halt(KILLED);
         }
         cancel.request(new Interruption(Result.ABORTED, true, "Aborted by " + signal));
-    }
-
-    private static void handle(InvocationHandler handler) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(
-                    Interrupts.class.getClassLoader(), new Class<?>[] {handlerType}, handler);
-            for (String name : List.of("INT", "TERM")) {
-                signal.getMethod("handle", signal, handlerType)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This Java has no signals: " + e, e);
-        }
+        console.println(signal + ": stopping in order; a second one kills");
     }
 
     /** Gives the signals back to Java. */
     @Override
     public void close() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            Object byDefault = handlerType.getField("SIG_DFL").get(null);
-            for (String name : List.of("INT", "TERM")) {
+            handle(type("sun.misc.SignalHandler").getField("SIG_DFL").get(null));
+        } catch (ReflectiveOperationException e) {
+            throw noSignals(e);
+        }
+    }
+
+    private static void handle(Object handler) {
+        Class<?> signal = type("sun.misc.Signal");
+        Class<?> handlerType = type("sun.misc.SignalHandler");
+        try {
+            for (String name : SIGNALS) {
                 signal.getMethod("handle", signal, handlerType)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), byDefault);
+                        .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
             }
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This Java has no signals: " + e, e);
+            throw noSignals(e);
         }
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw noSignals(e);
+        }
+    }
+
+    private static IllegalStateException noSignals(ReflectiveOperationException cause) {
+        return new IllegalStateException("This Java cannot handle signals: " + cause, cause);
     }
 }

@@ -21,11 +21,14 @@ import io.jenkins.plugins.cascade.local.step.Steps;
 import io.jenkins.plugins.cascade.local.syntax.Jenkinsfile;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileParser;
+import io.jenkins.plugins.cascade.local.syntax.Problem;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -37,8 +40,6 @@ final class LocalRun {
     private final CascadeStepsProvider cascade;
     private final PrintStream terminal;
     private final boolean interactive;
-    private final CancelSignal cancel = CancelSignal.root();
-    private final Secrets secrets = new Secrets();
 
     LocalRun(RunRequest request, CascadeStepsProvider cascade, PrintStream terminal, boolean interactive) {
         this.request = request;
@@ -57,49 +58,69 @@ final class LocalRun {
     Result run() throws IOException, JenkinsfileException, ParametersException, WorkspaceException {
         StepCatalog catalog = Steps.catalogOf(StepIndex.find(LocalRun.class.getClassLoader()));
         String name = request.jenkinsfile().toString();
-        Jenkinsfile jenkinsfile = new JenkinsfileParser(catalog).parse(name, Files.readString(request.jenkinsfile()));
+        Jenkinsfile jenkinsfile = new JenkinsfileParser(catalog).parse(name, textOf(request.jenkinsfile()));
         PipelineScript script = new GroovyCompiler(catalog).compile(jenkinsfile);
-        try (Workspace workspace = Workspace.open(request.workspace().toAbsolutePath().normalize())) {
+        Path root = request.workspace().toAbsolutePath().normalize();
+        try (Workspace workspace = Workspace.open(root)) {
             Steps steps = new Steps(catalog, cascade.in(workspace.root(), request));
             return run(jenkinsfile, new GroovyProgram(script, name, steps), workspace);
         }
     }
 
+    private static String textOf(Path jenkinsfile) throws IOException, JenkinsfileException {
+        try {
+            return Files.readString(jenkinsfile);
+        } catch (CharacterCodingException e) {
+            throw new JenkinsfileException(
+                    jenkinsfile.toString(), List.of(new Problem(0, "This is not a text in UTF-8: " + e.getMessage())));
+        }
+    }
+
     private Result run(Jenkinsfile jenkinsfile, GroovyProgram program, Workspace workspace)
             throws IOException, ParametersException {
-        Optional<BuildRecord> previous = workspace.previous();
-        Map<String, Object> resumed =
-                request.resume() ? previous.map(BuildRecord::parameters).orElse(Map.of()) : Map.of();
-        Map<String, Object> parameters =
-                BuildParameters.resolve(jenkinsfile.pipeline().parameters(), request.parameters(), resumed);
         Checkout checkout = Checkout.of(request.jenkinsfile());
+        Optional<BuildRecord> previous = workspace.previous(checkout.jenkinsfile());
+        Map<String, Object> parameters = parameters(jenkinsfile, previous);
         int number = workspace.begin();
         long start = System.currentTimeMillis();
+        Secrets secrets = new Secrets();
+        Path file = workspace.folder(number).resolve("log");
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(LocalRun::timerThread);
-        try (BuildLog log = new BuildLog(
-                        terminal, interactive, workspace.folder(number).resolve("log"), secrets, Clock.systemUTC());
-                Interrupts interrupts = Interrupts.cancelling(cancel)) {
-            String job = String.valueOf(checkout.root().getFileName());
+        try (BuildLog log = new BuildLog(terminal, interactive, file, secrets, Clock.systemUTC())) {
             LocalBuild build = new LocalBuild(
                     number,
-                    job,
+                    checkout.name(),
                     start,
                     parameters,
-                    new BuildEnvironment(checkout, number, job, parameters).variables(),
+                    new BuildEnvironment(checkout, number, parameters).variables(),
                     previous,
                     new BuildState(number),
                     log,
                     secrets,
                     timers);
-            Result result = new PipelineRunner(jenkinsfile.pipeline(), program)
-                    .run(StepContext.of(build, checkout.root(), cancel));
+            Result result = run(jenkinsfile, program, build, checkout.root());
             workspace.complete(new BuildRecord(
-                    number, result, start, System.currentTimeMillis() - start, new LinkedHashMap<>(parameters)));
+                    number, checkout.jenkinsfile(), result, start, System.currentTimeMillis() - start, parameters));
             log.stream(LogStyle.PLAIN).println("Finished: " + result);
             return result;
         } finally {
             timers.shutdownNow();
         }
+    }
+
+    private static Result run(Jenkinsfile jenkinsfile, GroovyProgram program, LocalBuild build, Path directory) {
+        CancelSignal cancel = CancelSignal.root();
+        try (Interrupts interrupts = new Interrupts(cancel, build.log().stream(LogStyle.PLAIN))) {
+            interrupts.listen();
+            return new PipelineRunner(jenkinsfile.pipeline(), program).run(StepContext.of(build, directory, cancel));
+        }
+    }
+
+    private Map<String, Object> parameters(Jenkinsfile jenkinsfile, Optional<BuildRecord> previous)
+            throws ParametersException {
+        Map<String, Object> resumed =
+                request.resume() ? previous.map(BuildRecord::parameters).orElse(Map.of()) : Map.of();
+        return BuildParameters.resolve(jenkinsfile.pipeline().parameters(), request.parameters(), resumed);
     }
 
     private static Thread timerThread(Runnable task) {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cascade.local;
 
+import io.jenkins.plugins.cascade.local.build.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,14 @@ public final class Main implements Runnable {
             command.getErr().println(wrong.getMessage());
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, arguments) -> {
+            if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+                command.getErr().println(failure.getMessage());
+            } else {
+                failure.printStackTrace(command.getErr());
+            }
+            return Result.FAILURE.exitCode();
         });
         return line;
     }

@@ -42,7 +42,10 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "JENKINSFILE", description = "The file to run (default: ${DEFAULT-VALUE}).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "JENKINSFILE",
+            description = "The file to run (default: ${DEFAULT-VALUE}).")
     private Path jenkinsfile = Path.of("Jenkinsfile");
 
     @Option(
@@ -59,9 +62,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Goes on after a build that was stopped: takes the parameters of the last build where none are given, and goes"
-                    + " on from the checkpoint of the training step that was stopped. Finished training steps are never repeated; all"
-                    + " other steps run again.")
+            description =
+                    "Goes on after a build that was stopped: takes the parameters of the last build where none are given, and goes"
+                            + " on from the checkpoint of the training step that was stopped. Finished training steps are never repeated; all"
+                            + " other steps run again.")
     private boolean resume;
 
     @Option(
@@ -81,7 +85,9 @@ final class RunCommand implements Callable<Integer> {
             CascadeStepsProvider cascade = (root, asked) -> (step, context) -> {
                 throw new StepFailedException("This build has no trainer");
             };
-            return new LocalRun(request, cascade, System.out, System.console() != null).run().exitCode();
+            return new LocalRun(request, cascade, System.out, System.console() != null)
+                    .run()
+                    .exitCode();
         } catch (JenkinsfileException | WorkspaceException e) {
             errors.println(e.getMessage());
             return Result.FAILURE.exitCode();

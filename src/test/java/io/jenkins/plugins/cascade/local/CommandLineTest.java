@@ -116,7 +116,8 @@ class CommandLineTest {
 
     private void write(String step) throws IOException {
         Files.writeString(
-                folder.resolve("Jenkinsfile"), "pipeline { agent any; stages { stage('A') { steps { " + step + " } } } }\n");
+                folder.resolve("Jenkinsfile"),
+                "pipeline { agent any; stages { stage('A') { steps { " + step + " } } } }\n");
     }
 
     private Process start(String... arguments) throws IOException {

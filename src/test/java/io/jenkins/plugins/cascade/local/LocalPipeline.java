@@ -67,7 +67,7 @@ public final class LocalPipeline {
 
     /** There was a build before, with this result. */
     public LocalPipeline after(Result result) {
-        previous = Optional.of(new BuildRecord(1, result, 0, 1, Map.of()));
+        previous = Optional.of(new BuildRecord(1, "Jenkinsfile", result, 0, 1, Map.of()));
         return this;
     }
 
@@ -95,8 +95,8 @@ public final class LocalPipeline {
     /** Reads and runs a Jenkinsfile. */
     public Ended run(String text) throws JenkinsfileException {
         Jenkinsfile jenkinsfile = parse(text);
-        GroovyProgram program =
-                new GroovyProgram(new GroovyCompiler(CATALOG).compile(jenkinsfile), "Jenkinsfile", new Steps(CATALOG, cascade));
+        GroovyProgram program = new GroovyProgram(
+                new GroovyCompiler(CATALOG).compile(jenkinsfile), "Jenkinsfile", new Steps(CATALOG, cascade));
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
         Secrets secrets = new Secrets();
         try (BuildLog log = new BuildLog(
@@ -106,9 +106,18 @@ public final class LocalPipeline {
                 secrets,
                 Clock.systemUTC())) {
             LocalBuild build = new LocalBuild(
-                    2, "job", System.currentTimeMillis(), parameters, environment, previous, new BuildState(2), log, secrets, timers);
-            Result result = new PipelineRunner(jenkinsfile.pipeline(), program)
-                    .run(StepContext.of(build, folder, cancel));
+                    2,
+                    "job",
+                    System.currentTimeMillis(),
+                    parameters,
+                    environment,
+                    previous,
+                    new BuildState(2),
+                    log,
+                    secrets,
+                    timers);
+            Result result =
+                    new PipelineRunner(jenkinsfile.pipeline(), program).run(StepContext.of(build, folder, cancel));
             return new Ended(result, printed().lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -127,7 +127,8 @@ class LocalRunTest {
 
     private void write(String steps) throws IOException {
         Files.writeString(
-                jenkinsfile, "pipeline {\nagent any\n" + PARAMETERS + "stages { stage('A') { steps {\n" + steps + "\n} } }\n}\n");
+                jenkinsfile,
+                "pipeline {\nagent any\n" + PARAMETERS + "stages { stage('A') { steps {\n" + steps + "\n} } }\n}\n");
     }
 
     private Result run(Map<String, String> parameters, boolean resume) throws Exception {

@@ -97,7 +97,8 @@ final class Coercion {
         return Arrays.stream(type.getEnumConstants())
                 .filter(candidate -> ((Enum<?>) candidate).name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> site.refusal("\"" + name + "\" is none of " + Arrays.toString(type.getEnumConstants())));
+                .orElseThrow(
+                        () -> site.refusal("\"" + name + "\" is none of " + Arrays.toString(type.getEnumConstants())));
     }
 
     private Object coerceAll(Object value, Type type, Class<?> raw, Site site) throws BindingException {
@@ -185,8 +186,8 @@ final class Coercion {
     /** Where a value stands, for messages. */
     private record Site(Signature signature, Argument argument) {
         BindingException mismatch(Class<?> expected, Object value) {
-            return new BindingException(signature.name() + ": Expecting \"" + expected.getSimpleName() + "\" for parameter \""
-                    + argument.name() + "\" but got " + shown(value) + " instead");
+            return new BindingException(signature.name() + ": Expecting \"" + expected.getSimpleName()
+                    + "\" for parameter \"" + argument.name() + "\" but got " + shown(value) + " instead");
         }
 
         BindingException refusal(String message) {

@@ -101,8 +101,8 @@ public final class DescribableType {
         return Arrays.stream(type.getConstructors())
                 .filter(candidate -> isAnnotated(candidate.getAnnotations(), CONSTRUCTOR))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(type.getName() + " has no public @DataBoundConstructor"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(type.getName() + " has no public @DataBoundConstructor"));
     }
 
     private static Map<String, Setter> boundSetters(Class<?> type) {

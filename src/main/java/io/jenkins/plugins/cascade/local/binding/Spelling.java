@@ -14,7 +14,8 @@ public final class Spelling {
     public static Optional<String> nearest(String word, Collection<String> candidates) {
         String lower = word.toLowerCase(Locale.ROOT);
         return candidates.stream()
-                .filter(candidate -> distance(lower, candidate) <= MethodRankHelper.DL_DELETE * Math.max(1, word.length() / 3))
+                .filter(candidate ->
+                        distance(lower, candidate) <= MethodRankHelper.DL_DELETE * Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt((String candidate) -> distance(lower, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -23,7 +23,8 @@ public final class StepBinder {
     public Map<String, Object> arguments(Signature signature, List<Object> positional, Map<String, Object> named)
             throws BindingException {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> given : signature.naming(positional, named).entrySet()) {
+        for (Map.Entry<String, Object> given :
+                signature.naming(positional, named).entrySet()) {
             Argument argument = signature.find(given.getKey()).orElseThrow();
             values.put(argument.name(), coercion.coerce(given.getValue(), argument.type(), signature, argument));
         }
@@ -39,9 +40,7 @@ public final class StepBinder {
     public Object bind(DescribableType type, List<Object> positional, Map<String, Object> named)
             throws BindingException {
         Map<String, Object> values = arguments(type.signature(), positional, named);
-        return values.values().stream().anyMatch(Unknown.class::isInstance)
-                ? Unknown.VALUE
-                : type.instantiate(values);
+        return values.values().stream().anyMatch(Unknown.class::isInstance) ? Unknown.VALUE : type.instantiate(values);
     }
 
     /**
@@ -49,8 +48,7 @@ public final class StepBinder {
      *
      * @throws BindingException as {@link #bind}
      */
-    public void check(Signature signature, List<Object> positional, Map<String, Object> named)
-            throws BindingException {
+    public void check(Signature signature, List<Object> positional, Map<String, Object> named) throws BindingException {
         if (catalog.declared(signature.name()).isPresent()) {
             bind(catalog.declared(signature.name()).orElseThrow(), positional, named);
         } else {

@@ -28,8 +28,9 @@ public final class Branch {
 
     /** Throws if there is an interruption that this branch has not seen. */
     public void check(CancelSignal signal) throws InterruptedRunException {
-        Optional<CancelSignal> requested =
-                unseen(signal).stream().filter(candidate -> candidate.future().isDone()).findFirst();
+        Optional<CancelSignal> requested = unseen(signal).stream()
+                .filter(candidate -> candidate.future().isDone())
+                .findFirst();
         if (requested.isPresent()) {
             seen.add(requested.get());
             throw new InterruptedRunException(requested.get().future().join());
@@ -44,7 +45,9 @@ public final class Branch {
 
     private List<CancelSignal> unseen(CancelSignal signal) {
         List<CancelSignal> found = new ArrayList<>();
-        for (Optional<CancelSignal> at = Optional.of(signal); at.isPresent(); at = at.get().outer()) {
+        for (Optional<CancelSignal> at = Optional.of(signal);
+                at.isPresent();
+                at = at.get().outer()) {
             if (!seen.contains(at.get())) {
                 found.add(at.get());
             }

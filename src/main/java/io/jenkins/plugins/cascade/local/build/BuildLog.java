@@ -92,7 +92,9 @@ public final class BuildLog implements AutoCloseable {
     }
 
     private static String coloured(String text) {
-        return CONTROL_BUT_ESCAPE.matcher(SEQUENCE_BUT_COLOUR.matcher(text).replaceAll("")).replaceAll("");
+        return CONTROL_BUT_ESCAPE
+                .matcher(SEQUENCE_BUT_COLOUR.matcher(text).replaceAll(""))
+                .replaceAll("");
     }
 
     @Override

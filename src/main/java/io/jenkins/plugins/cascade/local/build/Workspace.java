@@ -51,10 +51,12 @@ public final class Workspace implements AutoCloseable {
         } catch (IOException e) {
             closeAfter(channel, e);
             throw new WorkspaceException(
-                    "The workspace " + root + " cannot be written: give a folder that you may write with --workspace (" + e + ")", e);
+                    "The workspace " + root + " cannot be written: give a folder that you may write with --workspace ("
+                            + e + ")",
+                    e);
         }
-        throw new WorkspaceException(
-                "Another run holds the workspace " + root + ": wait for its end, or give another folder with --workspace");
+        throw new WorkspaceException("Another run holds the workspace " + root
+                + ": wait for its end, or give another folder with --workspace");
     }
 
     private static void closeAfter(FileChannel channel, Exception failure) {
@@ -96,19 +98,31 @@ public final class Workspace implements AutoCloseable {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The newest build that has ended; one that was killed has no record and is passed over. */
-    public Optional<BuildRecord> previous() throws IOException {
+    /**
+     * The newest build of a Jenkinsfile that has ended; one that was killed has no record and is passed over.
+     *
+     * @param jenkinsfile its path from the root of the checkout
+     */
+    public Optional<BuildRecord> previous(String jenkinsfile) throws IOException {
         for (int number : numbers()) {
             Path file = folder(number).resolve(RECORD);
             if (Files.exists(file)) {
-                try {
-                    return Optional.of(JSON.readValue(file.toFile(), BuildRecord.class));
-                } catch (JsonProcessingException e) {
-                    throw new IOException(file + " is not the record of a build: delete it (" + e.getOriginalMessage() + ")", e);
+                BuildRecord found = read(file);
+                if (found.jenkinsfile().equals(jenkinsfile)) {
+                    return Optional.of(found);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static BuildRecord read(Path file) throws IOException {
+        try {
+            return JSON.readValue(file.toFile(), BuildRecord.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    file + " is not the record of a build: delete it (" + e.getOriginalMessage() + ")", e);
+        }
     }
 
     private List<Integer> numbers() throws IOException {

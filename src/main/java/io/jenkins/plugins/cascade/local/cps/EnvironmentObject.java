@@ -7,7 +7,9 @@ import java.util.Map;
 public final class EnvironmentObject extends GroovyObjectSupport {
     @Override
     public Object getProperty(String name) {
-        return name.equals("environment") ? getEnvironment() : CurrentContext.get().variable(name);
+        return name.equals("environment")
+                ? getEnvironment()
+                : CurrentContext.get().variable(name);
     }
 
     /** Sets a variable for the rest of the build; null removes it. Blocks such as {@code withEnv} still hide it, as in Jenkins. */

@@ -5,9 +5,9 @@ import com.cloudbees.groovy.cps.TransformerConfiguration;
 import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import io.jenkins.plugins.cascade.local.binding.StepCatalog;
+import io.jenkins.plugins.cascade.local.syntax.GroovySource;
 import io.jenkins.plugins.cascade.local.syntax.Jenkinsfile;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
-import io.jenkins.plugins.cascade.local.syntax.JenkinsfileParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ClassNode;
@@ -51,7 +51,7 @@ public final class GroovyCompiler {
             script.connect(catalog);
             return script;
         } catch (MultipleCompilationErrorsException e) {
-            throw new JenkinsfileException(jenkinsfile.name(), JenkinsfileParser.problemsOf(e));
+            throw new JenkinsfileException(jenkinsfile.name(), GroovySource.problemsOf(e));
         }
     }
 

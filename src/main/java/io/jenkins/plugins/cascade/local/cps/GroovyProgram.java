@@ -62,8 +62,8 @@ public final class GroovyProgram {
     public Object run(Closure<?> closure, StepContext context) throws Exception {
         CpsCallableInvocation invocation;
         turn.lock();
-        CurrentContext.set(context);
         try {
+            CurrentContext.set(context);
             return closure.call();
         } catch (CpsCallableInvocation transformed) {
             invocation = transformed;
@@ -71,7 +71,8 @@ public final class GroovyProgram {
             CurrentContext.clear();
             turn.unlock();
         }
-        return run(new Continuable(invocation.invoke(Envs.empty(), SourceLocation.UNKNOWN, Continuation.HALT)), context);
+        return run(
+                new Continuable(invocation.invoke(Envs.empty(), SourceLocation.UNKNOWN, Continuation.HALT)), context);
     }
 
     private Object run(Continuable code, StepContext context) throws Exception {
@@ -87,8 +88,8 @@ public final class GroovyProgram {
 
     private Outcome resume(Continuable code, Outcome outcome, StepContext context) {
         turn.lock();
-        CurrentContext.set(context);
         try {
+            CurrentContext.set(context);
             return code.run0(outcome, Continuable.categories);
         } finally {
             CurrentContext.clear();

@@ -20,9 +20,10 @@ public record StepCall(String name, List<Object> positional, Map<String, Object>
 
     /** Sorts the arguments of a Groovy call: a leading map holds the named ones, a trailing closure is the body. */
     static StepCall of(String name, Object arguments) {
-        List<Object> given = new ArrayList<>(arguments instanceof Object[] array
-                ? java.util.Arrays.asList(array)
-                : Collections.singletonList(arguments));
+        List<Object> given = new ArrayList<>(
+                arguments instanceof Object[] array
+                        ? java.util.Arrays.asList(array)
+                        : Collections.singletonList(arguments));
         Optional<Closure<?>> body = Optional.empty();
         if (!given.isEmpty() && given.get(given.size() - 1) instanceof Closure<?> closure) {
             body = Optional.of(closure);
@@ -33,7 +34,6 @@ public record StepCall(String name, List<Object> positional, Map<String, Object>
             map.forEach((key, value) -> named.put(String.valueOf(key), value));
             given.remove(0);
         }
-        return new StepCall(
-                name, Collections.unmodifiableList(given), Collections.unmodifiableMap(named), body);
+        return new StepCall(name, Collections.unmodifiableList(given), Collections.unmodifiableMap(named), body);
     }
 }

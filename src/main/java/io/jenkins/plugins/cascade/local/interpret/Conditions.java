@@ -71,9 +71,10 @@ final class Conditions {
         return switch (branch.comparator()) {
             case EQUALS -> name.equals(branch.pattern());
             case REGEXP -> name.matches(branch.pattern());
-            case GLOB -> FileSystems.getDefault()
-                    .getPathMatcher("glob:" + branch.pattern())
-                    .matches(Path.of(name));
+            case GLOB ->
+                FileSystems.getDefault()
+                        .getPathMatcher("glob:" + branch.pattern())
+                        .matches(Path.of(name));
         };
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.cascade.local.interpret;
 
 import io.jenkins.plugins.cascade.local.build.Branch;
 import io.jenkins.plugins.cascade.local.build.CancelSignal;
-import io.jenkins.plugins.cascade.local.build.Interruption;
 import io.jenkins.plugins.cascade.local.build.InterruptedRunException;
+import io.jenkins.plugins.cascade.local.build.Interruption;
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.StepContext;
 import io.jenkins.plugins.cascade.local.syntax.Stage;
@@ -39,7 +39,8 @@ final class ParallelStages {
         try {
             CompletionService<Optional<Failure>> ended = new ExecutorCompletionService<>(threads);
             for (Stage stage : parallel.stages()) {
-                Running branch = new Running(stage, context.branch().fork(), context.cancel().inner());
+                Running branch = new Running(
+                        stage, context.branch().fork(), context.cancel().inner());
                 branches.add(branch);
                 ended.submit(() -> branch.run(runner, context));
             }
@@ -62,7 +63,9 @@ final class ParallelStages {
                     .filter(branch -> !branch.stage().equals(failed.stage()))
                     .forEach(branch -> branch.signal()
                             .request(new Interruption(
-                                    Result.ABORTED, true, "Failed in branch " + failed.stage().name())));
+                                    Result.ABORTED,
+                                    true,
+                                    "Failed in branch " + failed.stage().name())));
         }
         failures.add(failed.cause());
     }
@@ -88,6 +91,7 @@ final class ParallelStages {
     private record Failure(Stage stage, Exception cause) {}
 
     private record Running(Stage stage, Branch branch, CancelSignal signal) {
+        /** Whatever the stage throws is its failure, and the thread that waits decides what it means. */
         Optional<Failure> run(Runner runner, StepContext context) {
             try {
                 runner.run(

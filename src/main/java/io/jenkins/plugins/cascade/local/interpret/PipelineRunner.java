@@ -27,7 +27,7 @@ public final class PipelineRunner {
     }
 
     /**
-     * Runs the pipeline on the calling thread.
+     * Runs the pipeline on the calling thread. Whatever a Jenkinsfile throws ends as the build's result, never as an exception here.
      *
      * @param context of the whole build
      * @return the build's result, which is set in the build too
@@ -71,10 +71,11 @@ public final class PipelineRunner {
     private void announce(StepContext context) {
         context.console().println("This is a local runner for a subset of declarative Pipeline, not Jenkins.");
         if (!pipeline.agent().label().isEmpty()) {
-            context.console().println("agent: label '" + pipeline.agent().label() + "' is not looked at, everything runs here");
+            context.console()
+                    .println("agent: label '" + pipeline.agent().label() + "' is not looked at, everything runs here");
         }
-        pipeline.triggers()
-                .forEach(trigger -> context.console().println("triggers: " + trigger.name() + "(" + trigger.arguments()
+        pipeline.triggers().forEach(trigger -> context.console()
+                .println("triggers: " + trigger.name() + "(" + trigger.arguments()
                         + ") is not scheduled by a local run"));
         Options options = pipeline.options();
         options.accepted().forEach(option -> context.console().println("options: " + option + " needs nothing here"));

@@ -35,18 +35,16 @@ final class PostConditions {
         return first;
     }
 
-    /** While the block runs, {@code currentBuild.result} is the result that build and stage would have now. */
+    /**
+     * While the block runs, {@code currentBuild.result} is the result that build and stage would have now. Whatever the block throws is
+     * remembered, so that the conditions after it still run.
+     */
     private Exception runOne(
-            Post.Condition condition,
-            Block block,
-            StepContext context,
-            Exception failure,
-            Optional<StageScope> scope) {
+            Post.Condition condition, Block block, StepContext context, Exception failure, Optional<StageScope> scope) {
         BuildState state = context.build().state();
         Result ofBuild = state.currentResult().combine(failure == null ? Result.SUCCESS : Outcomes.of(failure));
-        Result logical = failure == null
-                ? ofBuild.combine(scope.map(StageScope::warning).orElse(Result.SUCCESS))
-                : ofBuild;
+        Result logical =
+                failure == null ? ofBuild.combine(scope.map(StageScope::warning).orElse(Result.SUCCESS)) : ofBuild;
         if (!holds(condition, logical, ofBuild, context.build().previous())) {
             return null;
         }
@@ -71,10 +69,12 @@ final class PostConditions {
         return switch (condition) {
             case ALWAYS, CLEANUP -> true;
             case CHANGED -> previous.map(build -> build.result() != ofBuild).orElse(true);
-            case FIXED -> ofBuild == Result.SUCCESS
-                    && previous.map(build -> build.result() == Result.FAILURE || build.result() == Result.UNSTABLE)
-                            .orElse(false);
-            case REGRESSION -> previous.map(build -> ofBuild.isWorseThan(build.result())).orElse(false);
+            case FIXED ->
+                ofBuild == Result.SUCCESS
+                        && previous.map(build -> build.result() == Result.FAILURE || build.result() == Result.UNSTABLE)
+                                .orElse(false);
+            case REGRESSION ->
+                previous.map(build -> ofBuild.isWorseThan(build.result())).orElse(false);
             case ABORTED -> logical == Result.ABORTED;
             case SUCCESS -> logical == Result.SUCCESS;
             case UNSUCCESSFUL -> logical != Result.SUCCESS;

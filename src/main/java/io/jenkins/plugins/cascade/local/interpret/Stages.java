@@ -42,6 +42,7 @@ final class Stages {
         return first;
     }
 
+    /** Whatever a stage throws is its failure; the pipeline decides what it means. */
     private Exception failureOf(Stage stage, StepContext context) {
         try {
             run(stage, context);
@@ -51,6 +52,7 @@ final class Stages {
         }
     }
 
+    /** Whatever the options or the body throw, the post conditions of a parallel stage see it before it goes on. */
     private void run(Stage stage, StepContext outer) throws Exception {
         StageScope scope = new StageScope(stage.name(), outer.stage().orElse(null));
         StepContext context = outer.withStage(scope);
@@ -78,8 +80,8 @@ final class Stages {
     }
 
     private void inAgent(Stage stage, StepContext wrapped, StageScope scope, Ran ran) throws Exception {
-        StepContext context = wrapped.withWorkspace(
-                stage.agent().map(Agent::hasWorkspace).orElse(wrapped.workspace()));
+        StepContext context =
+                wrapped.withWorkspace(stage.agent().map(Agent::hasWorkspace).orElse(wrapped.workspace()));
         boolean evaluated = stage.when().isPresent() && stage.when().get().beforeOptions();
         if (!evaluated && !conditionHolds(stage, context)) {
             skip(stage, CONDITIONAL, context);
@@ -107,6 +109,7 @@ final class Stages {
         }
     }
 
+    /** Whatever the steps throw, the post conditions see it before it goes on. */
     private Exception steps(Stage.Steps steps, StepContext context) {
         try {
             program.run(steps.block(), context);

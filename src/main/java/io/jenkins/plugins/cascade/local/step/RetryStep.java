@@ -21,7 +21,7 @@ public final class RetryStep implements LocalStep {
 
     /**
      * Runs a block until it succeeds, at most {@code count} times. Somebody who stops the build ends the attempts; a timeout inside the
-     * block does not.
+     * block does not. Any other failure does not either, whatever it is: that is what {@code retry} is for.
      *
      * @throws Exception the failure of the last attempt
      */

@@ -6,7 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,14 +66,15 @@ final class ShellProcess {
         return exit;
     }
 
-    /** What was captured, decoded as UTF-8. */
-    String capturedText() {
-        return captured.toString(StandardCharsets.UTF_8);
+    /** What was captured. */
+    String capturedText(Charset charset) {
+        return captured.toString(charset);
     }
 
     /** Asks every process of the script to end, and kills what is left after the grace. */
     void stop() throws IOException, InterruptedException {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         signal("TERM", all);
         long deadline = System.nanoTime() + GRACE.toNanos();
         while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {

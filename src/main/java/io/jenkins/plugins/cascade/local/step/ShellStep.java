@@ -5,7 +5,10 @@ import io.jenkins.plugins.cascade.local.binding.Signature;
 import io.jenkins.plugins.cascade.local.build.StepContext;
 import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +25,7 @@ final class ShellStep implements LocalStep {
                         Argument.required("script", String.class),
                         Argument.optional("returnStdout", boolean.class),
                         Argument.optional("returnStatus", boolean.class),
+                        Argument.optional("encoding", String.class),
                         Argument.optional("label", String.class)),
                 false);
     }
@@ -38,6 +42,7 @@ final class ShellStep implements LocalStep {
         if (returnStdout && returnStatus) {
             throw new StepFailedException("sh: you may not set both returnStatus and returnStdout");
         }
+        Charset charset = charset(arguments.get("encoding", String.class, "UTF-8"));
         Path folder = Files.createTempDirectory("cascade-sh");
         try {
             Path script = write(folder.resolve("script.sh"), arguments.text("script"));
@@ -49,10 +54,18 @@ final class ShellStep implements LocalStep {
             if (status != 0) {
                 throw new StepFailedException("script returned exit code " + status);
             }
-            return returnStdout ? process.capturedText() : null;
+            return returnStdout ? process.capturedText(charset) : null;
         } finally {
             Files.deleteIfExists(folder.resolve("script.sh"));
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private static Charset charset(String name) throws StepFailedException {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new StepFailedException("sh: there is no encoding \"" + name + "\"", e);
         }
     }
 

@@ -53,7 +53,8 @@ public final class Steps implements StepHandler {
      * @param declared classes that declare steps and their arguments
      */
     public static StepCatalog catalogOf(Collection<DescribableType> declared) {
-        return new StepCatalog(BUILT_IN.values().stream().map(LocalStep::signature).toList(), declared);
+        return new StepCatalog(
+                BUILT_IN.values().stream().map(LocalStep::signature).toList(), declared);
     }
 
     private static Map<String, LocalStep> byName(List<LocalStep> steps) {

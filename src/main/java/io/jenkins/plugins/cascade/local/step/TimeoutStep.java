@@ -32,8 +32,7 @@ public final class TimeoutStep implements LocalStep {
             throw new StepFailedException("timeout: \"time\" must be above 0 but is " + time);
         }
         TimeUnit unit = arguments.get("unit", TimeUnit.class, TimeUnit.MINUTES);
-        return limit(
-                Duration.of(time, unit.toChronoUnit()), arguments.flag("activity"), context, arguments.body());
+        return limit(Duration.of(time, unit.toChronoUnit()), arguments.flag("activity"), context, arguments.body());
     }
 
     /**
@@ -45,11 +44,14 @@ public final class TimeoutStep implements LocalStep {
     public static Object limit(Duration limit, boolean activity, StepContext context, Body body) throws Exception {
         CancelSignal inner = context.cancel().inner();
         String text = Durations.text(limit);
-        context.console().println("Timeout set to expire " + (activity ? "after " + text + " without activity" : "in " + text));
+        context.console()
+                .println("Timeout set to expire " + (activity ? "after " + text + " without activity" : "in " + text));
         Deadline deadline = new Deadline(context.build().timers(), limit, () -> {
             context.console().println("Cancelling nested steps due to timeout");
             inner.request(new Interruption(
-                    Result.ABORTED, false, "Timeout of " + text + (activity ? " without activity" : "") + " has been exceeded"));
+                    Result.ABORTED,
+                    false,
+                    "Timeout of " + text + (activity ? " without activity" : "") + " has been exceeded"));
         });
         StepContext limited = context.withCancel(inner);
         try (deadline) {

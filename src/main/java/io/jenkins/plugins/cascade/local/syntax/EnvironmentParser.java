@@ -56,7 +56,10 @@ final class EnvironmentParser {
             return;
         }
         if (!isAllowed(assignment.getRightExpression())) {
-            sections.problems().add(assignment, "Environment variable values must either be single quoted, double quoted, or function calls");
+            sections.problems()
+                    .add(
+                            assignment,
+                            "Environment variable values must either be single quoted, double quoted, or function calls");
         } else if (values.put(variable.getName(), assignment.getRightExpression()) != null) {
             sections.problems().add(assignment, "Duplicate environment variable name: \"" + variable.getName() + "\"");
         }
@@ -85,7 +88,8 @@ final class EnvironmentParser {
             return;
         }
         if (!waiting.add(name)) {
-            sections.problems().add(values.get(name), "The environment variables " + waiting + " refer to each other in a circle");
+            sections.problems()
+                    .add(values.get(name), "The environment variables " + waiting + " refer to each other in a circle");
             placed.addAll(waiting);
             return;
         }
@@ -104,6 +108,7 @@ final class EnvironmentParser {
         Optional<Directive> credentials =
                 Directive.of(value).filter(call -> call.name().equals("credentials"));
         if (credentials.isEmpty()) {
+            sections.steps().checkCode(value);
             return new EnvironmentEntry.Value(name, sections.blocks().add(value));
         }
         List<Expression> arguments = credentials.get().positional();

@@ -73,8 +73,9 @@ final class Literals {
     private static Symbol symbolOf(Directive call, Predicate<String> symbols) {
         Map<String, Object> named = new LinkedHashMap<>();
         call.named().forEach((name, argument) -> named.put(name, value(argument, symbols)));
-        List<Object> positional =
-                call.positional().stream().map(argument -> value(argument, symbols)).toList();
+        List<Object> positional = call.positional().stream()
+                .map(argument -> value(argument, symbols))
+                .toList();
         return new Symbol(call.name(), positional, named);
     }
 

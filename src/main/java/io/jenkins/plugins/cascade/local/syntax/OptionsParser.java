@@ -20,7 +20,8 @@ final class OptionsParser {
                     Argument.optional("unit", TimeUnit.class),
                     Argument.optional("activity", boolean.class)),
             false);
-    private static final Signature RETRY = new Signature("retry", List.of(Argument.required("count", int.class)), false);
+    private static final Signature RETRY =
+            new Signature("retry", List.of(Argument.required("count", int.class)), false);
     private static final Signature FLAG = new Signature("", List.of(), false);
     private static final Set<String> KNOWN = Set.of(
             "timeout", "timestamps", "retry", "disableConcurrentBuilds", "buildDiscarder", "skipDefaultCheckout");

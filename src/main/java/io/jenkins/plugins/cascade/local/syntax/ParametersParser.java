@@ -45,12 +45,22 @@ final class ParametersParser {
     List<ParameterDefinition> parse(Directive section) {
         for (Directive parameter : sections.directives(section)) {
             switch (parameter.name()) {
-                case "string" -> sections.steps().constants(STRING, parameter).ifPresent(v -> add(
-                        parameter, new ParameterDefinition.Text(text(v, "name"), text(v, "defaultValue"), text(v, "description"))));
-                case "booleanParam" -> sections.steps().constants(BOOLEAN, parameter).ifPresent(v -> add(
-                        parameter,
-                        new ParameterDefinition.Flag(
-                                text(v, "name"), (boolean) v.getOrDefault("defaultValue", false), text(v, "description"))));
+                case "string" ->
+                    sections.steps()
+                            .constants(STRING, parameter)
+                            .ifPresent(v -> add(
+                                    parameter,
+                                    new ParameterDefinition.Text(
+                                            text(v, "name"), text(v, "defaultValue"), text(v, "description"))));
+                case "booleanParam" ->
+                    sections.steps()
+                            .constants(BOOLEAN, parameter)
+                            .ifPresent(v -> add(
+                                    parameter,
+                                    new ParameterDefinition.Flag(
+                                            text(v, "name"),
+                                            (boolean) v.getOrDefault("defaultValue", false),
+                                            text(v, "description"))));
                 case "choice" -> sections.steps().constants(CHOICE, parameter).ifPresent(v -> choice(parameter, v));
                 default -> sections.unknown(parameter, "parameter type", KNOWN);
             }

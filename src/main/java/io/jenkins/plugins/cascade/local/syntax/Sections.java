@@ -24,6 +24,8 @@ import org.codehaus.groovy.ast.stmt.Statement;
  * @param steps checks calls of steps
  */
 record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
+    /** Sections of declarative Pipeline that a local run lacks, for a plainer sentence than "unknown". */
+    private static final Set<String> JENKINS_ONLY = Set.of("tools", "libraries", "input", "matrix", "axes", "excludes");
 
     /** The directives in a block; a name that may stand only once is reported when it comes again. */
     List<Directive> directives(Directive section) {
@@ -37,7 +39,9 @@ record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
             if (directive.isPresent()) {
                 found.add(directive.get());
             } else {
-                problems.add(statement, "Not a valid definition in \"" + section.name() + "\": expected " + expected(statement));
+                problems.add(
+                        statement,
+                        "Not a valid definition in \"" + section.name() + "\": expected " + expected(statement));
             }
         }
         return found;
@@ -63,16 +67,20 @@ record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
 
     /** Says that a name is not known at this place. */
     void unknown(Directive directive, String kind, Collection<String> known) {
-        if (JenkinsfileParser.JENKINS_ONLY.contains(directive.name())) {
-            problems.add(directive.line(), "\"" + directive.name()
-                    + "\" is a part of declarative Pipeline that the local runner does not have");
+        if (JENKINS_ONLY.contains(directive.name())) {
+            problems.add(
+                    directive.line(),
+                    "\"" + directive.name()
+                            + "\" is a part of declarative Pipeline that the local runner does not have");
             return;
         }
         String meant = Spelling.nearest(directive.name(), known)
                 .map(near -> " - did you mean \"" + near + "\"?")
                 .orElse("");
-        problems.add(directive.line(), "Unknown " + kind + " \"" + directive.name() + "\"" + meant + " The local runner knows "
-                + known.stream().sorted().toList());
+        problems.add(
+                directive.line(),
+                "Unknown " + kind + " \"" + directive.name() + "\"" + meant + " The local runner knows "
+                        + known.stream().sorted().toList());
     }
 
     Agent agent(Directive section) {
@@ -91,7 +99,9 @@ record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
                 return agentBlock(kinds.get(0));
             }
         }
-        problems.add(section.line(), "Only \"agent none\", \"agent any\" or \"agent { label '...' }\" are allowed in a local run");
+        problems.add(
+                section.line(),
+                "Only \"agent none\", \"agent any\" or \"agent { label '...' }\" are allowed in a local run");
         return new Agent(Agent.Kind.ANY, "");
     }
 
@@ -107,8 +117,10 @@ record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
         if (kind.name().equals("label") && kind.positional().size() == 1) {
             return new Agent(Agent.Kind.LABEL, kind.positional().get(0).getText());
         }
-        problems.add(kind.line(), "Invalid agent type \"" + kind.name()
-                + "\" specified. The local runner has [any, label, none]: everything runs on this machine");
+        problems.add(
+                kind.line(),
+                "Invalid agent type \"" + kind.name()
+                        + "\" specified. The local runner has [any, label, none]: everything runs on this machine");
         return new Agent(Agent.Kind.ANY, "");
     }
 
@@ -121,8 +133,10 @@ record Sections(Problems problems, Blocks blocks, StepsChecker steps) {
         for (Directive directive : conditions) {
             Optional<Post.Condition> condition = Post.Condition.of(directive.name());
             if (condition.isEmpty()) {
-                problems.add(directive.line(), "Invalid condition \"" + directive.name() + "\" - valid conditions are "
-                        + Post.Condition.symbols());
+                problems.add(
+                        directive.line(),
+                        "Invalid condition \"" + directive.name() + "\" - valid conditions are "
+                                + Post.Condition.symbols());
             } else if (found.containsKey(condition.get())) {
                 problems.add(directive.line(), "Duplicate build condition name: \"" + directive.name() + "\"");
             } else {

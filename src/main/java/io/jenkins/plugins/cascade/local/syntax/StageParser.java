@@ -65,7 +65,10 @@ final class StageParser {
         }
         Stage.Body body = onlyBody(directive, name, bodies);
         if (body instanceof Stage.Parallel && agent.isPresent()) {
-            sections.problems().add(directive.line(), "\"agent\" is not allowed in stage \"" + name + "\" as it contains parallel stages");
+            sections.problems()
+                    .add(
+                            directive.line(),
+                            "\"agent\" is not allowed in stage \"" + name + "\" as it contains parallel stages");
         }
         return new Stage(name, directive.line(), agent, options, environment, when, body, post);
     }
@@ -93,11 +96,14 @@ final class StageParser {
 
     private Stage.Body onlyBody(Directive directive, String name, List<Stage.Body> bodies) {
         if (bodies.size() != 1) {
-            sections.problems().add(
+            sections.problems()
+                    .add(
                             directive.line(),
                             bodies.isEmpty()
-                                    ? "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name + "\""
-                                    : "Only one of \"steps\", \"stages\", or \"parallel\" is allowed for stage \"" + name + "\"");
+                                    ? "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name
+                                            + "\""
+                                    : "Only one of \"steps\", \"stages\", or \"parallel\" is allowed for stage \""
+                                            + name + "\"");
             return new Stage.Sequential(List.of());
         }
         return bodies.get(0);

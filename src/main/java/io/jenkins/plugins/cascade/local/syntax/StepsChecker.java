@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -21,17 +22,54 @@ import org.codehaus.groovy.ast.stmt.Statement;
 final class StepsChecker {
     /** Steps that people use and this runner lacks; inside {@code script} they would fail only when reached. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "archiveArtifacts", "bat", "build", "checkout", "deleteDir", "fileExists", "git", "input", "junit", "library", "load",
-            "lock", "mail", "milestone", "node", "parallel", "podTemplate", "powershell", "publishHTML", "readFile", "readJSON",
-            "readYaml", "sleep", "sshagent", "stage", "stash", "step", "tool", "unstash", "warnError", "withCredentials",
-            "writeFile", "writeJSON", "ws");
+            "archiveArtifacts",
+            "bat",
+            "build",
+            "checkout",
+            "deleteDir",
+            "fileExists",
+            "git",
+            "input",
+            "junit",
+            "library",
+            "load",
+            "lock",
+            "mail",
+            "milestone",
+            "node",
+            "parallel",
+            "podTemplate",
+            "powershell",
+            "publishHTML",
+            "readFile",
+            "readJSON",
+            "readYaml",
+            "sleep",
+            "sshagent",
+            "stage",
+            "stash",
+            "step",
+            "tool",
+            "unstash",
+            "warnError",
+            "withCredentials",
+            "writeFile",
+            "writeJSON",
+            "ws");
 
     private final StepCatalog catalog;
+    private final Set<String> methods;
     private final StepBinder binder;
     private final Problems problems;
 
-    StepsChecker(StepCatalog catalog, Problems problems) {
+    /**
+     * A checker.
+     *
+     * @param methods names of the Jenkinsfile's own methods
+     */
+    StepsChecker(StepCatalog catalog, Set<String> methods, Problems problems) {
         this.catalog = catalog;
+        this.methods = methods;
         this.binder = new StepBinder(catalog);
         this.problems = problems;
     }
@@ -47,17 +85,21 @@ final class StepsChecker {
             problems.add(statement, "Expected a step; other Groovy code belongs into a script { } block");
         } else if (call.get().name().equals("script")) {
             checkScript(call.get());
+        } else if (methods.contains(call.get().name())) {
+            checkCode(call.get().call().getArguments());
         } else {
             checkStep(call.get());
         }
     }
 
     private void checkScript(Directive script) {
-        if (script.body().isEmpty() || !script.positional().isEmpty() || !script.named().isEmpty()) {
+        if (script.body().isEmpty()
+                || !script.positional().isEmpty()
+                || !script.named().isEmpty()) {
             problems.add(script.line(), "Expected a block with the \"script\" step");
             return;
         }
-        script.body().get().getCode().visit(callsIn());
+        checkCode(script.body().get().getCode());
     }
 
     private void checkStep(Directive call) {
@@ -76,8 +118,9 @@ final class StepsChecker {
         String meant = Spelling.nearest(call.name(), catalog.stepNames())
                 .map(near -> ", did you mean \"" + near + "\"?")
                 .orElse("");
-        problems.add(call.line(), "No such step \"" + call.name() + "\"" + meant + " The local runner has "
-                + catalog.stepNames());
+        problems.add(
+                call.line(),
+                "No such step \"" + call.name() + "\"" + meant + " The local runner has " + catalog.stepNames());
     }
 
     private void checkCall(Signature signature, Directive call) {
@@ -93,18 +136,20 @@ final class StepsChecker {
         }
     }
 
-    /** In a script block names may be methods or variables; so only calls that are certainly wrong are reported. */
-    private CodeVisitorSupport callsIn() {
-        return new CodeVisitorSupport() {
+    /** Checks the calls in any Groovy code. A name may be a variable there; so only what is certainly wrong is reported. */
+    void checkCode(ASTNode code) {
+        code.visit(new CodeVisitorSupport() {
             @Override
             public void visitMethodCallExpression(MethodCallExpression expression) {
-                Directive.of((Expression) expression).ifPresent(call -> checkScriptCall(call));
+                Directive.of((Expression) expression)
+                        .filter(call -> !methods.contains(call.name()))
+                        .ifPresent(StepsChecker.this::checkCall);
                 super.visitMethodCallExpression(expression);
             }
-        };
+        });
     }
 
-    private void checkScriptCall(Directive call) {
+    private void checkCall(Directive call) {
         if (ELSEWHERE.contains(call.name()) && catalog.step(call.name()).isEmpty()) {
             unknownStep(call);
         }

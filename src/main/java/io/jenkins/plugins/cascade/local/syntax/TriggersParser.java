@@ -33,7 +33,8 @@ final class TriggersParser {
         return Stream.concat(
                         trigger.positional().stream().map(Expression::getText),
                         trigger.named().entrySet().stream()
-                                .map(entry -> entry.getKey() + ": " + entry.getValue().getText()))
+                                .map(entry ->
+                                        entry.getKey() + ": " + entry.getValue().getText()))
                 .collect(Collectors.joining(", "));
     }
 }

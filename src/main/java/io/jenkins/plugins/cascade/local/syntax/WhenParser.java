@@ -22,8 +22,7 @@ final class WhenParser {
                     Argument.required("value", String.class),
                     Argument.optional("ignoreCase", boolean.class)),
             false);
-    private static final Signature TRIGGERED_BY =
-            new Signature(
+    private static final Signature TRIGGERED_BY = new Signature(
             "triggeredBy",
             List.of(Argument.required("cause", String.class), Argument.optional("detail", String.class)),
             false);
@@ -65,18 +64,25 @@ final class WhenParser {
 
     private When.Condition condition(Directive directive) {
         return switch (directive.name()) {
-            case "branch" -> sections.steps().constants(BRANCH, directive)
-                    .<When.Condition>map(v -> new When.Branch(
-                            (String) v.get("pattern"),
-                            (When.Comparator) v.getOrDefault("comparator", When.Comparator.GLOB)))
-                    .orElse(NEVER);
-            case "environment" -> sections.steps().constants(ENVIRONMENT, directive)
-                    .<When.Condition>map(v -> new When.Environment(
-                            (String) v.get("name"), (String) v.get("value"), (boolean) v.getOrDefault("ignoreCase", false)))
-                    .orElse(NEVER);
-            case "triggeredBy" -> sections.steps().constants(TRIGGERED_BY, directive)
-                    .<When.Condition>map(v -> new When.TriggeredBy((String) v.get("cause"), (String) v.getOrDefault("detail", "")))
-                    .orElse(NEVER);
+            case "branch" ->
+                sections.steps()
+                        .constants(BRANCH, directive)
+                        .<When.Condition>map(v -> new When.Branch((String) v.get("pattern"), (When.Comparator)
+                                v.getOrDefault("comparator", When.Comparator.GLOB)))
+                        .orElse(NEVER);
+            case "environment" ->
+                sections.steps()
+                        .constants(ENVIRONMENT, directive)
+                        .<When.Condition>map(
+                                v -> new When.Environment((String) v.get("name"), (String) v.get("value"), (boolean)
+                                        v.getOrDefault("ignoreCase", false)))
+                        .orElse(NEVER);
+            case "triggeredBy" ->
+                sections.steps()
+                        .constants(TRIGGERED_BY, directive)
+                        .<When.Condition>map(v ->
+                                new When.TriggeredBy((String) v.get("cause"), (String) v.getOrDefault("detail", "")))
+                        .orElse(NEVER);
             case "expression" -> expression(directive);
             case "allOf" -> new When.AllOf(nested(directive));
             case "anyOf" -> new When.AnyOf(nested(directive));
@@ -96,6 +102,7 @@ final class WhenParser {
             sections.problems().add(directive.line(), "Expected a block for expression");
             return NEVER;
         }
+        sections.steps().checkCode(directive.body().get().getCode());
         return new When.Expression(sections.blocks().add(directive.body().get()));
     }
 

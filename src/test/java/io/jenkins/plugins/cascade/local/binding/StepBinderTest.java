@@ -53,8 +53,14 @@ class StepBinderTest {
         GStringImpl text = new GStringImpl(new Object[] {7}, new String[] {"seed-", ""});
 
         assertEquals("seed-7", bind(Map.of("model", text)).model());
-        assertEquals(List.of("seed-7"), bind(Map.of("model", "m", "tags", List.of(text))).tags());
-        assertSame(String.class, ((List<?>) bind(Map.of("model", "m", "data", List.of(text))).data()).get(0).getClass());
+        assertEquals(
+                List.of("seed-7"),
+                bind(Map.of("model", "m", "tags", List.of(text))).tags());
+        assertSame(
+                String.class,
+                ((List<?>) bind(Map.of("model", "m", "data", List.of(text))).data())
+                        .get(0)
+                        .getClass());
     }
 
     @Test
@@ -69,7 +75,8 @@ class StepBinderTest {
     void makesNestedSymbolsObjects() throws BindingException {
         Symbol symbol = new Symbol("gate", List.of(), Map.of("benchmark", "math", "margin", 5));
 
-        SampleGate made = bind(Map.of("model", "m", "gates", List.of(symbol))).gates().get(0);
+        SampleGate made =
+                bind(Map.of("model", "m", "gates", List.of(symbol))).gates().get(0);
 
         assertEquals("math", made.benchmark());
         assertEquals(5.0, made.margin());
@@ -96,7 +103,9 @@ class StepBinderTest {
     void listsTheArgumentsWhenNothingSimilarExists() {
         String message = refusal(Map.of("model", "m", "zzzzzzzzz", 1));
 
-        assertTrue(message.startsWith("train: Invalid parameter \"zzzzzzzzz\", its parameters are [data, gates,"), message);
+        assertTrue(
+                message.startsWith("train: Invalid parameter \"zzzzzzzzz\", its parameters are [data, gates,"),
+                message);
     }
 
     @Test
@@ -183,9 +192,7 @@ class StepBinderTest {
     @Test
     void waitsForTheRunWhereAnArgumentIsNotKnownBefore() throws BindingException {
         assertSame(Unknown.VALUE, binder.bind(step, List.of(), Map.of("model", Unknown.TEXT)));
-        assertSame(
-                Unknown.VALUE,
-                binder.bind(step, List.of(), Map.of("model", "m", "data", List.of(Unknown.VALUE))));
+        assertSame(Unknown.VALUE, binder.bind(step, List.of(), Map.of("model", "m", "data", List.of(Unknown.VALUE))));
         assertSame(
                 Unknown.VALUE,
                 binder.bind(

@@ -21,8 +21,8 @@ class StepIndexTest {
 
     @Test
     void findsStepsAndTheirArgumentsByTheIndexOfSymbols() throws IOException {
-        Map<String, Boolean> found = read(SampleStep.class.getName() + "$DescriptorImpl\n\n" + SampleGate.class.getName()
-                        + "$DescriptorImpl\n")
+        Map<String, Boolean> found = read(SampleStep.class.getName() + "$DescriptorImpl\n\n"
+                        + SampleGate.class.getName() + "$DescriptorImpl\n")
                 .stream()
                 .collect(Collectors.toMap(type -> type.signature().name(), DescribableType::isStep));
 
@@ -41,7 +41,8 @@ class StepIndexTest {
         Path file = folder.resolve(StepIndex.RESOURCE);
         Files.createDirectories(file.getParent());
         Files.writeString(file, index);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             return StepIndex.find(loader);
         }
     }

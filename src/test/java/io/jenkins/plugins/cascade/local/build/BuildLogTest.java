@@ -40,9 +40,7 @@ class BuildLogTest {
             out.print("\rdone\n");
         };
 
-        assertEquals(
-                "\r" + ESCAPE + "[K10 %\r" + ESCAPE + "[K90 %\r" + ESCAPE + "[Kdone\n",
-                terminal(true, bar));
+        assertEquals("\r" + ESCAPE + "[K10 %\r" + ESCAPE + "[K90 %\r" + ESCAPE + "[Kdone\n", terminal(true, bar));
         assertEquals("done\n", terminal(false, bar));
         assertEquals("done\n", file());
     }
@@ -54,7 +52,8 @@ class BuildLogTest {
 
     @Test
     void writesNoControlCharactersWhereThereIsNoTerminal() throws IOException {
-        String hostile = "red " + ESCAPE + "[31mtext" + ESCAPE + "[0m" + ESCAPE + "[2J" + ESCAPE + "]0;title\u0007\b\u0000 end\ttab\n";
+        String hostile = "red " + ESCAPE + "[31mtext" + ESCAPE + "[0m" + ESCAPE + "[2J" + ESCAPE
+                + "]0;title\u0007\b\u0000 end\ttab\n";
 
         String shown = terminal(false, out -> out.print(hostile));
 
@@ -66,7 +65,9 @@ class BuildLogTest {
     void letsOnlyColoursThroughToATerminal() throws IOException {
         assertEquals(
                 ESCAPE + "[31mred" + ESCAPE + "[0m\n",
-                terminal(true, out -> out.print(ESCAPE + "[31mred" + ESCAPE + "[0m" + ESCAPE + "[2J" + ESCAPE + "[10;10H\n")));
+                terminal(
+                        true,
+                        out -> out.print(ESCAPE + "[31mred" + ESCAPE + "[0m" + ESCAPE + "[2J" + ESCAPE + "[10;10H\n")));
     }
 
     @Test

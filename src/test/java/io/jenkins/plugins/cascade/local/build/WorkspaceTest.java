@@ -29,15 +29,16 @@ class WorkspaceTest {
 
     @Test
     void remembersTheNewestBuildThatEnded() throws Exception {
-        BuildRecord first = new BuildRecord(1, Result.UNSTABLE, 5, 7, Map.of("SEED", "3", "FAST", true));
+        BuildRecord first = new BuildRecord(1, "Jenkinsfile", Result.UNSTABLE, 5, 7, Map.of("SEED", "3", "FAST", true));
         try (Workspace workspace = Workspace.open(folder)) {
-            assertEquals(Optional.empty(), workspace.previous());
+            assertEquals(Optional.empty(), workspace.previous("Jenkinsfile"));
             workspace.begin();
             workspace.complete(first);
             workspace.begin();
         }
         try (Workspace workspace = Workspace.open(folder)) {
-            assertEquals(Optional.of(first), workspace.previous());
+            assertEquals(Optional.of(first), workspace.previous("Jenkinsfile"));
+            assertEquals(Optional.empty(), workspace.previous("examples/Jenkinsfile"));
         }
     }
 
@@ -47,7 +48,7 @@ class WorkspaceTest {
             workspace.begin();
             Files.writeString(folder.resolve("builds/1/build.json"), "{");
 
-            IOException thrown = assertThrows(IOException.class, workspace::previous);
+            IOException thrown = assertThrows(IOException.class, () -> workspace.previous("Jenkinsfile"));
 
             assertTrue(thrown.getMessage().contains("build.json is not the record of a build: delete it"));
         }
@@ -69,6 +70,7 @@ class WorkspaceTest {
 
         WorkspaceException thrown = assertThrows(WorkspaceException.class, () -> Workspace.open(file.resolve("work")));
 
-        assertTrue(thrown.getMessage().contains("cannot be written: give a folder that you may write with --workspace"));
+        assertTrue(
+                thrown.getMessage().contains("cannot be written: give a folder that you may write with --workspace"));
     }
 }

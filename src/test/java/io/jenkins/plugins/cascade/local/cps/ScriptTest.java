@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cascade.local.cps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.local.LocalPipeline;
 import io.jenkins.plugins.cascade.local.build.Interruption;
 import io.jenkins.plugins.cascade.local.build.Result;
+import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,34 @@ class ScriptTest {
     }
 
     @Test
+    void methodsOfTheJenkinsfileMayStandAmongTheSteps() throws Exception {
+        LocalPipeline.Ended ended = new LocalPipeline(folder)
+                .run("def greet(name) { echo \"> hello ${name}\" }\n"
+                        + "pipeline {\nagent any\nstages { stage('A') { steps { greet 'you' } } }\n}\n");
+
+        assertEquals(List.of("hello you"), ended.said());
+    }
+
+    @Test
+    void fieldsAreSeenByMethodsToo() throws Exception {
+        LocalPipeline.Ended ended = new LocalPipeline(folder)
+                .run("import groovy.transform.Field\n@Field def seen = []\ndef see(x) { seen << x }\n"
+                        + pipeline("see(1); see(2); echo \"> ${seen}\""));
+
+        assertEquals(List.of("[1, 2]"), ended.said());
+    }
+
+    @Test
+    void aClassThatIsNotThereIsNamedWithItsLineBeforeAnythingRuns() {
+        JenkinsfileException refused = assertThrows(JenkinsfileException.class, () -> new LocalPipeline(folder)
+                .run(pipeline("echo '> never'\nnew hudson.model.Job()")));
+
+        assertEquals(
+                "Jenkinsfile:5: unable to resolve class hudson.model.Job",
+                refused.getMessage().strip());
+    }
+
+    @Test
     void aFailedStepIsAnExceptionThatAScriptMayCatch() throws Exception {
         assertEquals(
                 List.of("script returned exit code 3", "finally", "after"),
@@ -61,7 +91,8 @@ class ScriptTest {
     void aStepsBodyMayThrowToTheCodeAroundIt() throws Exception {
         assertEquals(
                 List.of("inner: 42"),
-                said("try { dir('x') { throw new IllegalStateException('inner') } } catch (IllegalStateException e) { echo \"> ${e.message}: ${42}\" }"));
+                said(
+                        "try { dir('x') { throw new IllegalStateException('inner') } } catch (IllegalStateException e) { echo \"> ${e.message}: ${42}\" }"));
     }
 
     @Test
@@ -107,8 +138,9 @@ class ScriptTest {
     void currentBuildTellsNumberResultAndPreviousBuild() throws Exception {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .after(Result.UNSTABLE)
-                .run(pipeline(
-                        """
+                .run(
+                        pipeline(
+                                """
                         echo "> ${currentBuild.number} ${currentBuild.result} ${currentBuild.currentResult} ${currentBuild.previousBuild.result}"
                         currentBuild.displayName = 'nightly'
                         echo "> ${currentBuild.displayName} ${currentBuild.resultIsBetterOrEqualTo('UNSTABLE')}"
@@ -121,9 +153,8 @@ class ScriptTest {
     void codeWithoutStepsCanBeInterrupted() throws Exception {
         LocalPipeline pipeline = new LocalPipeline(folder);
         pipeline.performing((step, context) -> {
-            context.build()
-                    .timers()
-                    .execute(() -> pipeline.cancel().request(new Interruption(Result.ABORTED, true, "Aborted by INT")));
+            context.build().timers().execute(() -> pipeline.cancel()
+                    .request(new Interruption(Result.ABORTED, true, "Aborted by INT")));
             return null;
         });
 
@@ -134,8 +165,8 @@ class ScriptTest {
 
     @Test
     void aTimeoutEndsALoopWithoutSteps() throws Exception {
-        LocalPipeline.Ended ended =
-                new LocalPipeline(folder).run(pipeline("timeout(time: 200, unit: 'MILLISECONDS') { while (true) { } }"));
+        LocalPipeline.Ended ended = new LocalPipeline(folder)
+                .run(pipeline("timeout(time: 200, unit: 'MILLISECONDS') { while (true) { } }"));
 
         assertEquals(Result.ABORTED, ended.result());
         assertTrue(ended.shows("Cancelling nested steps due to timeout"));

@@ -18,9 +18,7 @@ class EnvironmentTest {
 
     @Test
     void valuesReferToEachOtherInAnyOrder() throws Exception {
-        assertEquals(
-                List.of("c-b-a"),
-                said("C = \"c-${B}\"; B = \"b-${env.A}\"; A = 'a'", "echo \"> ${C}\""));
+        assertEquals(List.of("c-b-a"), said("C = \"c-${B}\"; B = \"b-${env.A}\"; A = 'a'", "echo \"> ${C}\""));
     }
 
     @Test
@@ -96,9 +94,10 @@ class EnvironmentTest {
     void credentialsComeFromTheMachineAndAreMaskedEverywhere() throws Exception {
         LocalPipeline pipeline = new LocalPipeline(folder).with("MLFLOW_TOKEN", "s3cr3t'quoted");
 
-        LocalPipeline.Ended ended = pipeline.run(pipeline(
-                "TOKEN = credentials('mlflow-token')",
-                """
+        LocalPipeline.Ended ended = pipeline.run(
+                pipeline(
+                        "TOKEN = credentials('mlflow-token')",
+                        """
                 echo "> ${TOKEN}"
                 sh 'test "$TOKEN" = "s3cr3t\\'quoted" && echo "> it is $TOKEN"'
                 error "failed with ${TOKEN}"
@@ -108,7 +107,8 @@ class EnvironmentTest {
         assertTrue(ended.shows("ERROR: failed with ****"));
         assertFalse(ended.shows("s3cr3t"));
         try (var logs = Files.list(folder)) {
-            for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    logs.filter(file -> file.toString().endsWith(".log")).toList()) {
                 assertFalse(Files.readString(log).contains("s3cr3t"));
             }
         }
@@ -119,16 +119,18 @@ class EnvironmentTest {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .with("HUB_USR", "ann")
                 .with("HUB_PSW", "p4ssword")
-                .run(pipeline(
-                        "HUB = credentials('hub')",
-                        "sh 'test \"$HUB\" = ann:p4ssword && test \"$HUB_PSW\" = p4ssword && echo \"> $HUB_USR $HUB_PSW\"'"));
+                .run(
+                        pipeline(
+                                "HUB = credentials('hub')",
+                                "sh 'test \"$HUB\" = ann:p4ssword && test \"$HUB_PSW\" = p4ssword && echo \"> $HUB_USR $HUB_PSW\"'"));
 
         assertEquals(List.of("ann ****"), ended.said());
     }
 
     @Test
     void saysWhichVariableToSetForMissingCredentials() throws Exception {
-        LocalPipeline.Ended ended = new LocalPipeline(folder).run(pipeline("T = credentials('hub-token')", "echo '> never'"));
+        LocalPipeline.Ended ended =
+                new LocalPipeline(folder).run(pipeline("T = credentials('hub-token')", "echo '> never'"));
 
         assertEquals(Result.FAILURE, ended.result());
         assertEquals(List.of(), ended.said());

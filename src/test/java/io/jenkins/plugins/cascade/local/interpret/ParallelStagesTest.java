@@ -29,8 +29,9 @@ class ParallelStagesTest {
 
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .performing((step, context) -> bothAreHere.await(30, TimeUnit.SECONDS))
-                .run(parallel(
-                        """
+                .run(
+                        parallel(
+                                """
                         stage('P') { steps { train 'p' } }
                         stage('Q') { steps { train 'q' } }
                         """));
@@ -64,8 +65,9 @@ class ParallelStagesTest {
                     }
                     return failed.await(30, TimeUnit.SECONDS);
                 })
-                .run(parallel(
-                        """
+                .run(
+                        parallel(
+                                """
                         stage('P') { steps { error 'P is broken' }
                             post { always { train 'p has failed' } } }
                         stage('Q') { steps { train 'q'; echo 'Q goes on' } }
@@ -114,8 +116,9 @@ class ParallelStagesTest {
     void theWorstFailureCounts() throws Exception {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .performing((step, context) -> Map.of())
-                .run(parallel(
-                        """
+                .run(
+                        parallel(
+                                """
                         stage('P') { steps { error 'broken' } }
                         stage('Q') { options { timeout(time: 100, unit: 'MILLISECONDS') }
                             steps { sh 'sleep 30' } }
@@ -126,8 +129,8 @@ class ParallelStagesTest {
 
     @Test
     void namesTheBranchInEveryLine() throws Exception {
-        LocalPipeline.Ended ended = new LocalPipeline(folder)
-                .run(parallel("stage('P') { steps { sh 'printf \"one\\ntwo\"' } }\n"));
+        LocalPipeline.Ended ended =
+                new LocalPipeline(folder).run(parallel("stage('P') { steps { sh 'printf \"one\\ntwo\"' } }\n"));
 
         assertTrue(ended.lines().contains("[P] one"), ended.lines()::toString);
         assertTrue(ended.lines().contains("[P] two"), ended.lines()::toString);

@@ -46,15 +46,17 @@ class PostOrderTest {
         "unstable 'so',FAILURE,'always,changed,unsuccessful,unstable,cleanup'",
     })
     void runsEveryConditionThatHoldsInJenkinsOrder(String step, Result previous, String expected) throws Exception {
-        LocalPipeline.Ended ended =
-                new LocalPipeline(folder).after(previous).run(pipeline("stage('A') { steps { " + step + " } }\n", ALL_CONDITIONS));
+        LocalPipeline.Ended ended = new LocalPipeline(folder)
+                .after(previous)
+                .run(pipeline("stage('A') { steps { " + step + " } }\n", ALL_CONDITIONS));
 
         assertEquals(List.of(expected.split(",")), ended.said());
     }
 
     @Test
     void withoutAPreviousBuildEverythingChangedAndNothingIsFixedOrARegression() throws Exception {
-        LocalPipeline.Ended ended = new LocalPipeline(folder).run(pipeline("stage('A') { steps { echo 'x' } }\n", ALL_CONDITIONS));
+        LocalPipeline.Ended ended =
+                new LocalPipeline(folder).run(pipeline("stage('A') { steps { echo 'x' } }\n", ALL_CONDITIONS));
 
         assertEquals(List.of("always", "changed", "success", "cleanup"), ended.said());
     }
@@ -63,7 +65,9 @@ class PostOrderTest {
     void runsTheConditionsOfAStageRightAfterIt() throws Exception {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .run(pipeline(
-                        "stage('A') { steps { echo '> a' }\n" + ALL_CONDITIONS + "}\nstage('B') { steps { echo '> b' } }\n", ""));
+                        "stage('A') { steps { echo '> a' }\n" + ALL_CONDITIONS
+                                + "}\nstage('B') { steps { echo '> b' } }\n",
+                        ""));
 
         assertEquals(List.of("a", "always", "changed", "success", "cleanup", "b"), ended.said());
     }
@@ -71,9 +75,10 @@ class PostOrderTest {
     @Test
     void goesOnAfterAConditionThatFails() throws Exception {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
-                .run(pipeline(
-                        "stage('A') { steps { echo 'x' } }\n",
-                        "post { always { error 'broken' }\n success { echo '> success' }\n failure { echo '> failure' }\n cleanup { echo '> cleanup' } }\n"));
+                .run(
+                        pipeline(
+                                "stage('A') { steps { echo 'x' } }\n",
+                                "post { always { error 'broken' }\n success { echo '> success' }\n failure { echo '> failure' }\n cleanup { echo '> cleanup' } }\n"));
 
         assertEquals(Result.FAILURE, ended.result());
         assertEquals(List.of("failure", "cleanup"), ended.said());

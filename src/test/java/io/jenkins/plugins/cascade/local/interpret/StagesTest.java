@@ -114,9 +114,10 @@ class StagesTest {
     @Test
     void retriesTheStageThatItsOptionWraps() throws Exception {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
-                .run("def attempts = 0\n"
-                        + pipeline(
-                                """
+                .run(
+                        "def attempts = 0\n"
+                                + pipeline(
+                                        """
                                 stage('A') { options { retry(3) }
                                     steps { script { attempts++; echo "> attempt ${attempts}"; if (attempts < 3) { error 'again' } } }
                                     post { failure { echo '> failed' }; success { echo '> succeeded' } }
@@ -189,8 +190,9 @@ class StagesTest {
 
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .performing(cascade)
-                .run(pipeline(
-                        """
+                .run(
+                        pipeline(
+                                """
                         stage('Train') { steps { script {
                             def sft = train(model: "base-${1 + 1}", gates: [gate(benchmark: 'math', margin: 5)], learningRate: 2e-3)
                             if (sft.score > 0.7) { echo "> ${sft.model} is good" }
@@ -207,7 +209,8 @@ class StagesTest {
         LocalPipeline.Ended ended = run("stage('A') { steps { script {\ndef n = 0\ntrain(model: 'm', steps: n)\n} } }");
 
         assertEquals(Result.FAILURE, ended.result());
-        assertTrue(ended.shows("ERROR: Jenkinsfile:6: train: steps must be at least 1 but is 0"), ended.lines()::toString);
+        assertTrue(
+                ended.shows("ERROR: Jenkinsfile:6: train: steps must be at least 1 but is 0"), ended.lines()::toString);
     }
 
     private LocalPipeline.Ended run(String stages) throws Exception {

@@ -72,7 +72,9 @@ class StepsTest {
     @Test
     void catchErrorFailsTheBuildByDefault() throws Exception {
         assertEquals(Result.FAILURE, run("catchError { error 'boom' }").result());
-        assertEquals(Result.SUCCESS, run("catchError(buildResult: null) { error 'boom' }").result());
+        assertEquals(
+                Result.SUCCESS,
+                run("catchError(buildResult: null) { error 'boom' }").result());
     }
 
     @Test
@@ -132,7 +134,8 @@ class StepsTest {
     void aStopKillsTheWholeProcessGroupOfAScript() throws Exception {
         LocalPipeline pipeline = new LocalPipeline(folder);
         CompletableFuture<LocalPipeline.Ended> ended = inBackground(
-                pipeline, "sh '(trap \"\" HUP; exec sleep 300) & echo $! > child; (sleep 300; true) & echo $! > other; wait'");
+                pipeline,
+                "sh '(trap \"\" HUP; exec sleep 300) & echo $! > child; (sleep 300; true) & echo $! > other; wait'");
         Path child = folder.resolve("child");
         Path other = folder.resolve("other");
         awaitContent(child);
