@@ -35,7 +35,8 @@ public final class MakeData {
     private static final List<String> THINGS = List.of("pens", "cups", "eggs", "keys", "hats", "nuts", "toys", "maps");
     private static final List<String> COLOURS = List.of("red", "blue", "green", "black", "white", "pink");
     private static final List<String> ANIMALS = List.of("cat", "dog", "fox", "hen", "owl", "pig", "bee", "cow");
-    private static final List<String> FRUITS = List.of("apple", "pear", "plum", "fig", "lemon", "melon", "grape", "peach");
+    private static final List<String> FRUITS =
+            List.of("apple", "pear", "plum", "fig", "lemon", "melon", "grape", "peach");
     private static final List<String> SIZES = List.of("big", "small", "old", "young", "tall");
     private static final List<String> MOODS =
             List.of("nice", "calm", "kind", "quick", "brave", "quiet", "happy", "shy", "proud", "wise");
@@ -361,7 +362,10 @@ public final class MakeData {
 
     private List<String> benchmark(String name, List<Task> tasks) {
         int[] number = {0};
-        return sample(of(tasks, Part.BENCHMARK), BENCHMARK_LINES, task -> task.itemLine("%s-%03d".formatted(name, ++number[0])));
+        return sample(
+                of(tasks, Part.BENCHMARK),
+                BENCHMARK_LINES,
+                task -> task.itemLine("%s-%03d".formatted(name, ++number[0])));
     }
 
     private static List<Task> of(List<Task> tasks, Part part) {
@@ -391,7 +395,8 @@ public final class MakeData {
             vocabulary.put(Integer.toString(digit), vocabulary.size());
             vocabulary.put("##" + digit, vocabulary.size());
         }
-        Set<String> words = new TreeSet<>(List.of("user", "assistant", "system", "<", ">", "/", ";", "=", "+", "-", "*"));
+        Set<String> words =
+                new TreeSet<>(List.of("user", "assistant", "system", "<", ">", "/", ";", "=", "+", "-", "*"));
         for (List<Task> tasks : List.of(maths, lists, code, chat)) {
             for (Task task : tasks) {
                 addWords(task.prompt, words);
