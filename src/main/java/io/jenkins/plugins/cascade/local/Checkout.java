@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,10 +29,29 @@ record Checkout(Path root, String jenkinsfile, Optional<String> branch) {
         return new Checkout(file.getParent(), pathFrom(file.getParent(), file), Optional.empty());
     }
 
-    /** The name of the folder, which stands for the name of the job. */
+    /** Stands for the name of the job: the root's name, and the folder of the Jenkinsfile where that is another one. */
     String name() {
         Path name = root.getFileName();
-        return name == null ? "root" : name.toString();
+        int slash = jenkinsfile.lastIndexOf('/');
+        return (name == null ? "root" : name.toString()) + (slash < 0 ? "" : "/" + jenkinsfile.substring(0, slash));
+    }
+
+    /** The last part of the job's name. */
+    String baseName() {
+        return name().substring(name().lastIndexOf('/') + 1);
+    }
+
+    /** The commit that is checked out; empty where git is not installed or does not tell. */
+    Optional<String> commit() throws InterruptedException {
+        try {
+            Process git = new ProcessBuilder("git", "-C", root.toString(), "rev-parse", "--verify", "HEAD")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 && !commit.isEmpty() ? Optional.of(commit) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static String pathFrom(Path root, Path file) {

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cascade.local.cps.GroovyCompiler;
 import io.jenkins.plugins.cascade.local.cps.GroovyProgram;
 import io.jenkins.plugins.cascade.local.cps.PipelineScript;
 import io.jenkins.plugins.cascade.local.interpret.PipelineRunner;
+import io.jenkins.plugins.cascade.local.step.CascadeSteps;
 import io.jenkins.plugins.cascade.local.step.Steps;
 import io.jenkins.plugins.cascade.local.syntax.Jenkinsfile;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
@@ -55,15 +56,17 @@ final class LocalRun {
      * @throws ParametersException if the parameters are not those of the Jenkinsfile; nothing has run then
      * @throws WorkspaceException if the workspace cannot be used; nothing has run then
      */
-    Result run() throws IOException, JenkinsfileException, ParametersException, WorkspaceException {
+    Result run()
+            throws IOException, InterruptedException, JenkinsfileException, ParametersException, WorkspaceException {
         StepCatalog catalog = Steps.catalogOf(StepIndex.find(LocalRun.class.getClassLoader()));
         String name = request.jenkinsfile().toString();
         Jenkinsfile jenkinsfile = new JenkinsfileParser(catalog).parse(name, textOf(request.jenkinsfile()));
         PipelineScript script = new GroovyCompiler(catalog).compile(jenkinsfile);
         Path root = request.workspace().toAbsolutePath().normalize();
         try (Workspace workspace = Workspace.open(root)) {
-            Steps steps = new Steps(catalog, cascade.in(workspace.root(), request));
-            return run(jenkinsfile, new GroovyProgram(script, name, steps), workspace);
+            CascadeSteps training = cascade.in(workspace.root(), request);
+            GroovyProgram program = new GroovyProgram(script, name, new Steps(catalog, training));
+            return run(jenkinsfile, program, training, workspace);
         }
     }
 
@@ -76,8 +79,8 @@ final class LocalRun {
         }
     }
 
-    private Result run(Jenkinsfile jenkinsfile, GroovyProgram program, Workspace workspace)
-            throws IOException, ParametersException {
+    private Result run(Jenkinsfile jenkinsfile, GroovyProgram program, CascadeSteps training, Workspace workspace)
+            throws IOException, InterruptedException, ParametersException {
         Checkout checkout = Checkout.of(request.jenkinsfile());
         Optional<BuildRecord> previous = workspace.previous(checkout.jenkinsfile());
         Map<String, Object> parameters = parameters(jenkinsfile, previous);
@@ -99,6 +102,7 @@ final class LocalRun {
                     secrets,
                     timers);
             Result result = run(jenkinsfile, program, build, checkout.root());
+            training.finish(result, log.stream(LogStyle.PLAIN));
             workspace.complete(new BuildRecord(
                     number, checkout.jenkinsfile(), result, start, System.currentTimeMillis() - start, parameters));
             log.stream(LogStyle.PLAIN).println("Finished: " + result);

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Trains language models by Cascade RL.",
         mixinStandardHelpOptions = true,
         version = "Cascade RL " + Main.VERSION,
-        subcommands = {RunCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            VerifyCommand.class,
+            GateCommand.class,
+            MlflowCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     static final String VERSION = "0.1.0";
     /** The exit code of a command line that cannot be understood (EX_USAGE of sysexits.h). */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cascade.local;
 
 import io.jenkins.plugins.cascade.local.build.Result;
-import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.build.WorkspaceException;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
+import io.jenkins.plugins.cascade.local.training.StageSteps;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean mlflow;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!Files.isRegularFile(jenkinsfile)) {
             throw new ParameterException(
                     spec.commandLine(), "There is no file " + jenkinsfile + ": name the Jenkinsfile to run");
@@ -82,9 +82,8 @@ final class RunCommand implements Callable<Integer> {
         PrintStream errors = System.err;
         try {
             RunRequest request = new RunRequest(jenkinsfile, parameters, workspace, resume, mlflow);
-            CascadeStepsProvider cascade = (root, asked) -> (step, context) -> {
-                throw new StepFailedException("This build has no trainer");
-            };
+            CascadeStepsProvider cascade =
+                    (root, asked) -> new StageSteps(root, asked.resume(), asked.mlflow());
             return new LocalRun(request, cascade, System.out, System.console() != null)
                     .run()
                     .exitCode();

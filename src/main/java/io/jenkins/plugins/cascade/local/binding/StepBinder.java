@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.local.binding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the arguments in a Jenkinsfile into what a step declares. */
 public final class StepBinder {
@@ -49,10 +50,18 @@ public final class StepBinder {
      * @throws BindingException as {@link #bind}
      */
     public void check(Signature signature, List<Object> positional, Map<String, Object> named) throws BindingException {
-        if (catalog.declared(signature.name()).isPresent()) {
-            bind(catalog.declared(signature.name()).orElseThrow(), positional, named);
-        } else {
+        Optional<DescribableType> declared = catalog.declared(signature.name());
+        if (declared.isEmpty()) {
             arguments(signature, positional, named);
+            return;
+        }
+        Object made = bind(declared.get(), positional, named);
+        try {
+            if (made != Unknown.VALUE) {
+                catalog.check(made);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BindingException(signature.name() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -8,19 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The steps and symbols that a Jenkinsfile may use. */
 public final class StepCatalog {
     private final Map<String, Signature> steps = new LinkedHashMap<>();
     private final Map<String, DescribableType> bound = new LinkedHashMap<>();
+    private final Consumer<Object> check;
 
     /**
      * A catalogue.
      *
      * @param builtIn steps of the runner itself
      * @param declared classes that declare steps and symbols
+     * @param check looks at a step whose arguments are all known before the run; may throw an IllegalArgumentException
      */
-    public StepCatalog(Collection<Signature> builtIn, Collection<DescribableType> declared) {
+    public StepCatalog(
+            Collection<Signature> builtIn, Collection<DescribableType> declared, Consumer<Object> check) {
+        this.check = check;
         builtIn.forEach(signature -> steps.put(signature.name(), signature));
         for (DescribableType type : declared) {
             bound.put(type.signature().name(), type);
@@ -48,6 +53,11 @@ public final class StepCatalog {
     /** The names of all steps, in alphabetical order. */
     public Set<String> stepNames() {
         return new TreeSet<>(steps.keySet());
+    }
+
+    /** Looks at a step whose arguments are all known before the run. */
+    void check(Object step) {
+        check.accept(step);
     }
 
     /** The symbols whose objects fit a type, in alphabetical order. */

@@ -71,9 +71,15 @@ public final class BuildLog implements AutoCloseable {
         }
     }
 
-    synchronized void progress(LogStyle style, String text) {
+    /** Replaces the last line of a terminal until the next line comes; does nothing elsewhere. An empty text takes it away. */
+    public synchronized void progress(LogStyle style, String text) {
         style.activity().run();
-        if (interactive) {
+        if (!interactive) {
+            return;
+        }
+        if (text.isEmpty()) {
+            eraseProgress();
+        } else {
             terminal.print(ERASE_LINE + coloured(style.prefix() + secrets.mask(text)));
             terminal.flush();
             overwritable = true;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.local.step;
 
+import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.StepContext;
+import java.io.PrintStream;
 
 /** Performs the steps that train, evaluate and judge; their classes declare only the arguments. */
 public interface CascadeSteps {
@@ -14,4 +16,12 @@ public interface CascadeSteps {
      * @throws Exception the step's failure
      */
     Object run(Object boundStep, StepContext context) throws Exception;
+
+    /**
+     * The build has ended; called once, also when no such step ran.
+     *
+     * @param result of the build
+     * @param console where to say what is left to say
+     */
+    default void finish(Result result, PrintStream console) {}
 }

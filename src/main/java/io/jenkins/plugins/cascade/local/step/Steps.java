@@ -12,6 +12,8 @@ import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.cps.GroovyProgram;
 import io.jenkins.plugins.cascade.local.cps.StepCall;
 import io.jenkins.plugins.cascade.local.cps.StepHandler;
+import io.jenkins.plugins.cascade.stage.CascadeStep;
+import io.jenkins.plugins.cascade.stage.GateStep;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +56,16 @@ public final class Steps implements StepHandler {
      */
     public static StepCatalog catalogOf(Collection<DescribableType> declared) {
         return new StepCatalog(
-                BUILT_IN.values().stream().map(LocalStep::signature).toList(), declared);
+                BUILT_IN.values().stream().map(LocalStep::signature).toList(), declared, Steps::checkRequest);
+    }
+
+    /** Two arguments that contradict each other are found when the step says what it asks for; no file is looked at. */
+    private static void checkRequest(Object step) {
+        if (step instanceof CascadeStep training) {
+            training.toRequest();
+        } else if (step instanceof GateStep gate) {
+            gate.toGateRequest();
+        }
     }
 
     private static Map<String, LocalStep> byName(List<LocalStep> steps) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StepBinderTest {
     private final DescribableType step = DescribableType.of(SampleStep.class, "train", true);
     private final DescribableType gate = DescribableType.of(SampleGate.class, "gate", false);
-    private final StepBinder binder = new StepBinder(new StepCatalog(List.of(), List.of(step, gate)));
+    private final StepBinder binder = new StepBinder(new StepCatalog(List.of(), List.of(step, gate), made -> {}));
 
     @Test
     void leavesDefaultsAloneByNotCallingTheirSetters() throws BindingException {

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.cascade.local.training;
+
+import io.jenkins.plugins.cascade.local.build.StepContext;
+import io.jenkins.plugins.cascade.report.HtmlReport;
+import io.jenkins.plugins.cascade.stage.CascadeOptions;
+import io.jenkins.plugins.cascade.stage.CascadeSession;
+import io.jenkins.plugins.cascade.stage.LocalTrainerLauncher;
+import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.track.Tracker;
+import io.jenkins.plugins.cascade.track.TrackingEnvironment;
+import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The session of a build that trains.
+ *
+ * @param session its stages
+ * @param tracker where their metrics go
+ * @param folder the build's folder
+ */
+record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
+    /** What the runs of a build are appended to. */
+    static final String JOURNAL = "journal.jsonl";
+
+    private static final List<String> VERIFIERS = List.of("math", "ifeval", "code", "swe");
+
+    /**
+     * Opens the session.
+     *
+     * @param folder the build's folder
+     * @param context of the first step that trains; its environment says where the runs go
+     */
+    static OpenSession open(Path workspace, Path folder, boolean resume, LocalMlflow mlflow, StepContext context)
+            throws IOException, InterruptedException, StageException {
+        TrackingEnvironment environment = mlflow.environment(context.environment(), context.console());
+        String job = context.build().jobName();
+        int number = context.build().number();
+        CascadeOptions options = CascadeOptions.local(workspace, folder, job, number)
+                .withResume(resume)
+                .withCommit(context.variable("GIT_COMMIT"))
+                .withTracking(
+                        environment.experimentName().orElse(job),
+                        environment.runName().orElse(job + " #" + number),
+                        Map.of());
+        Tracker tracker = Tracker.open(folder.resolve(JOURNAL), environment);
+        try {
+            CascadeSession session =
+                    CascadeSession.open(options, new LocalTrainerLauncher(verifierVersions()), tracker);
+            return new OpenSession(session, tracker, folder);
+        } catch (StageException e) {
+            tracker.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> verifierVersions() {
+        try (Verifiers verifiers = Verifiers.standard()) {
+            return VERIFIERS.stream()
+                    .collect(Collectors.toMap(
+                            Function.identity(), type -> verifiers.of(type).version()));
+        }
+    }
+
+    /** Ends the records and says where they are. */
+    void finish(String result, PrintStream console) {
+        session.finish(result).ifPresent(console::println);
+        tracker.close();
+        tracker.warnings().forEach(warning -> console.println("warning: " + warning));
+        console.println("Report: " + folder.resolve(HtmlReport.NAME));
+        String page = session.record().mlflowUrl();
+        if (page != null) {
+            console.println("MLflow: " + page);
+        }
+    }
+}
