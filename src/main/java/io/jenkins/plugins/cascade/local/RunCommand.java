@@ -82,8 +82,7 @@ final class RunCommand implements Callable<Integer> {
         PrintStream errors = System.err;
         try {
             RunRequest request = new RunRequest(jenkinsfile, parameters, workspace, resume, mlflow);
-            CascadeStepsProvider cascade =
-                    (root, asked) -> new StageSteps(root, asked.resume(), asked.mlflow());
+            CascadeStepsProvider cascade = (root, asked) -> new StageSteps(root, asked.resume(), asked.mlflow());
             return new LocalRun(request, cascade, System.out, System.console() != null)
                     .run()
                     .exitCode();

@@ -71,7 +71,8 @@ final class SyncCommand implements Callable<Integer> {
         MlflowRest server = server();
         boolean warned = false;
         for (Path journal : chosen) {
-            warned |= !show(journal, JournalSync.sync(journal, server)).warnings().isEmpty();
+            warned |=
+                    !show(journal, JournalSync.sync(journal, server)).warnings().isEmpty();
         }
         return warned ? Result.UNSTABLE.exitCode() : Result.SUCCESS.exitCode();
     }

@@ -19,10 +19,13 @@ import java.util.Set;
 final class Coercion {
     private final StepCatalog catalog;
     private final StepBinder binder;
+    private final boolean readTexts;
 
-    Coercion(StepCatalog catalog, StepBinder binder) {
+    /** @param readTexts true to read a number or a boolean from a text */
+    Coercion(StepCatalog catalog, StepBinder binder, boolean readTexts) {
         this.catalog = catalog;
         this.binder = binder;
+        this.readTexts = readTexts;
     }
 
     /** The value, or {@link Unknown#VALUE} if the run alone tells it. */
@@ -42,7 +45,7 @@ final class Coercion {
             }
             return null;
         }
-        if (value == Unknown.TEXT && (raw.isAssignableFrom(String.class) || raw.isEnum())) {
+        if (value == Unknown.TEXT && (raw.isAssignableFrom(String.class) || raw.isEnum() || Texts.holds(raw))) {
             return Unknown.VALUE;
         }
         if (value instanceof Unknown) {
@@ -89,6 +92,9 @@ final class Coercion {
         }
         if (raw == boolean.class && value instanceof Boolean || raw.isInstance(value)) {
             return value;
+        }
+        if (readTexts && value instanceof CharSequence text) {
+            return Texts.read(text.toString(), raw).orElseThrow(() -> site.mismatch(raw, value));
         }
         throw site.mismatch(raw, value);
     }

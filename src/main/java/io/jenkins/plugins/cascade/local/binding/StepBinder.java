@@ -10,10 +10,22 @@ public final class StepBinder {
     private final StepCatalog catalog;
     private final Coercion coercion;
 
-    /** A binder for the steps of a catalogue. */
-    public StepBinder(StepCatalog catalog) {
+    private StepBinder(StepCatalog catalog, boolean readTexts) {
         this.catalog = catalog;
-        this.coercion = new Coercion(catalog, this);
+        this.coercion = new Coercion(catalog, this, readTexts);
+    }
+
+    /** A binder for what stands in the Jenkinsfile: there, a text for a number is refused. */
+    public static StepBinder forSource(StepCatalog catalog) {
+        return new StepBinder(catalog, false);
+    }
+
+    /**
+     * A binder for the values of a run: a text for a number or a boolean is read, as Jenkins does it, so that
+     * {@code seed: params.SEED} works.
+     */
+    public static StepBinder forRun(StepCatalog catalog) {
+        return new StepBinder(catalog, true);
     }
 
     /**

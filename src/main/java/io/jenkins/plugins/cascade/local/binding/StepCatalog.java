@@ -23,8 +23,7 @@ public final class StepCatalog {
      * @param declared classes that declare steps and symbols
      * @param check looks at a step whose arguments are all known before the run; may throw an IllegalArgumentException
      */
-    public StepCatalog(
-            Collection<Signature> builtIn, Collection<DescribableType> declared, Consumer<Object> check) {
+    public StepCatalog(Collection<Signature> builtIn, Collection<DescribableType> declared, Consumer<Object> check) {
         this.check = check;
         builtIn.forEach(signature -> steps.put(signature.name(), signature));
         for (DescribableType type : declared) {

@@ -45,7 +45,7 @@ public final class Steps implements StepHandler {
      */
     public Steps(StepCatalog catalog, CascadeSteps cascade) {
         this.catalog = catalog;
-        this.binder = new StepBinder(catalog);
+        this.binder = StepBinder.forRun(catalog);
         this.cascade = cascade;
     }
 

@@ -70,7 +70,7 @@ final class StepsChecker {
     StepsChecker(StepCatalog catalog, Set<String> methods, Problems problems) {
         this.catalog = catalog;
         this.methods = methods;
-        this.binder = new StepBinder(catalog);
+        this.binder = StepBinder.forSource(catalog);
         this.problems = problems;
     }
 

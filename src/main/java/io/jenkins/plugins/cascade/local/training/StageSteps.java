@@ -56,7 +56,9 @@ public final class StageSteps implements CascadeSteps {
     private synchronized CascadeSession session(StepContext context)
             throws IOException, InterruptedException, StageException {
         if (open == null) {
-            Path folder = workspace.resolve("builds").resolve(Integer.toString(context.build().number()));
+            Path folder = workspace
+                    .resolve("builds")
+                    .resolve(Integer.toString(context.build().number()));
             open = OpenSession.open(workspace, folder, resume, mlflow, context);
         }
         return open.session();

@@ -15,12 +15,14 @@ import java.util.Map;
 import org.codehaus.groovy.runtime.GStringImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepBinderTest {
     private final DescribableType step = DescribableType.of(SampleStep.class, "train", true);
     private final DescribableType gate = DescribableType.of(SampleGate.class, "gate", false);
-    private final StepBinder binder = new StepBinder(new StepCatalog(List.of(), List.of(step, gate), made -> {}));
+    private final StepBinder binder = StepBinder.forSource(catalog());
+    private final StepBinder runBinder = StepBinder.forRun(catalog());
 
     @Test
     void leavesDefaultsAloneByNotCallingTheirSetters() throws BindingException {
@@ -207,8 +209,33 @@ class StepBinderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"steps", "reuse", "learningRate"})
-    void knowsBeforeTheRunThatAStringIsNoNumber(String argument) {
-        assertTrue(refusal(Map.of("model", "m", argument, Unknown.TEXT)).endsWith("but got a string instead"));
+    void waitsForTheRunWhereATextMayHoldTheValue(String argument) throws BindingException {
+        assertSame(Unknown.VALUE, binder.bind(step, List.of(), Map.of("model", "m", argument, Unknown.TEXT)));
+    }
+
+    @Test
+    void readsNumbersAndBooleansFromTextsInTheRunOnly() throws BindingException {
+        Map<String, Object> texts =
+                Map.of("model", "m", "steps", "12", "learningRate", "2e-5", "reuse", "false", "seeds", List.of("7"));
+        SampleStep bound = (SampleStep) runBinder.bind(step, List.of(), texts);
+
+        assertEquals(12, bound.steps());
+        assertEquals(2e-5, bound.learningRate());
+        assertFalse(bound.reuse());
+        assertFalse(binds(texts));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"steps,twelve", "steps,1.5", "steps,99999999999", "learningRate,fast", "reuse,yes"})
+    void refusesATextThatHoldsNoSuchValue(String argument, String text) {
+        BindingException thrown = assertThrows(
+                BindingException.class, () -> runBinder.bind(step, List.of(), Map.of("model", "m", argument, text)));
+
+        assertTrue(thrown.getMessage().contains("for parameter \"" + argument + "\" but got \"" + text + "\""));
+    }
+
+    private StepCatalog catalog() {
+        return new StepCatalog(List.of(), List.of(step, gate), made -> {});
     }
 
     private SampleStep bind(Map<String, Object> named) throws BindingException {
