@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.track;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,18 +12,17 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The journal opened for appending, by one process at a time. The lock is on a file of its own because closing any
- * other descriptor of a locked file would release the lock (POSIX fcntl). The file is not a channel because an
- * interrupted thread would close that, and the last words of a run are written by interrupted threads.
+ * other descriptor of a locked file would release the lock (POSIX fcntl).
  */
 final class JournalFile implements Closeable {
     private final Path path;
     private final FileChannel lockChannel;
-    private final RandomAccessFile file;
+    private final FileChannel channel;
 
-    private JournalFile(Path path, FileChannel lockChannel, RandomAccessFile file) {
+    private JournalFile(Path path, FileChannel lockChannel, FileChannel channel) {
         this.path = path;
         this.lockChannel = lockChannel;
-        this.file = file;
+        this.channel = channel;
     }
 
     /**
@@ -42,7 +40,8 @@ final class JournalFile implements Closeable {
         try {
             lock(path, lockChannel);
             cutTornLine(path);
-            return new JournalFile(path, lockChannel, new RandomAccessFile(path.toFile(), "rw"));
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return new JournalFile(path, lockChannel, channel);
         } catch (IOException e) {
             lockChannel.close();
             throw e;
@@ -91,24 +90,26 @@ final class JournalFile implements Closeable {
             throw new IOException("an entry of " + line.length + " bytes is over the limit of "
                     + JournalFormat.MAX_LINE_BYTES + " bytes");
         }
-        long before = file.length();
+        long before = channel.size();
+        ByteBuffer buffer = ByteBuffer.wrap(line);
         try {
-            file.seek(before);
-            file.write(line);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
         } catch (IOException e) {
-            file.setLength(before);
+            channel.truncate(before);
             throw e;
         }
     }
 
     void sync() throws IOException {
-        file.getFD().sync();
+        channel.force(false);
     }
 
     @Override
     public void close() throws IOException {
         try (lockChannel) {
-            file.close();
+            channel.close();
         }
     }
 }
