@@ -28,7 +28,6 @@ final class DeliveryThread {
     private long asked;
     private long answered;
     private boolean away;
-    private String failure = "MLflow did not take everything in time";
     private boolean finishing;
     private boolean complete;
 
@@ -37,7 +36,6 @@ final class DeliveryThread {
         this.journal = journal;
         this.warnings = warnings;
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((ended, defect) -> failed("Delivery to MLflow broke off (" + defect + ")"));
     }
 
     void start() {
@@ -78,18 +76,16 @@ final class DeliveryThread {
             thread.interrupt();
             ended(AFTER_INTERRUPT);
         }
-        warnOfTheRest();
+        if (!isComplete()) {
+            warnings.add("Not everything in " + journal + " has reached MLflow; run ./cascade mlflow sync " + journal
+                    + " when the server answers.");
+        }
     }
 
-    private void warnOfTheRest() {
+    private boolean isComplete() {
         lock.lock();
         try {
-            if (!complete) {
-                warnings.set(
-                        AWAY,
-                        failure + "; everything is kept in " + journal + ": run ./cascade mlflow sync " + journal
-                                + " when it answers.");
-            }
+            return complete;
         } finally {
             lock.unlock();
         }
@@ -126,8 +122,7 @@ final class DeliveryThread {
             } catch (TrackingException e) {
                 failures++;
                 failed(e.getMessage());
-                Duration pause = longer(BACKOFF.pauseAfter(failures), e.retryAfter());
-                goOn = pause(pause, asking, e.retryAfter().isZero());
+                goOn = pause(longer(BACKOFF.pauseAfter(failures), e.retryAfter()), asking, false);
             } catch (IOException e) {
                 failures++;
                 failed("The journal could not be read for MLflow (" + e.getMessage() + ")");
@@ -164,17 +159,14 @@ final class DeliveryThread {
     }
 
     private void failed(String sentence) {
+        warnings.set(
+                AWAY,
+                sentence + "; everything is kept in " + journal + " and sent when it answers, or later by"
+                        + " ./cascade mlflow sync " + journal + ".");
         lock.lock();
         try {
-            if (!thread.isInterrupted()) {
-                failure = sentence;
-            }
             away = true;
             complete = false;
-            warnings.set(
-                    AWAY,
-                    failure + "; everything is kept in " + journal + " and sent when it answers, or later by"
-                            + " ./cascade mlflow sync " + journal + ".");
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.track;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +13,11 @@ import java.util.UUID;
  */
 public final class Journal implements Tracker {
     private final JournalFile file;
-    private final Clock clock;
     private final Warnings warnings;
     private boolean closed;
 
-    private Journal(JournalFile file, Clock clock, Warnings warnings) {
+    private Journal(JournalFile file, Warnings warnings) {
         this.file = file;
-        this.clock = clock;
         this.warnings = warnings;
     }
 
@@ -31,16 +28,16 @@ public final class Journal implements Tracker {
      * @throws IOException if it cannot be written, or another process is writing it
      */
     public static Journal open(Path path) throws IOException {
-        return open(path, Clock.systemUTC(), new Warnings());
+        return open(path, new Warnings());
     }
 
-    static Journal open(Path path, Clock clock, Warnings warnings) throws IOException {
+    static Journal open(Path path, Warnings warnings) throws IOException {
         JournalFile file = JournalFile.open(path);
         try {
             for (Map.Entry<String, Long> run : OpenRuns.in(path).lastTimes().entrySet()) {
                 file.append(new JournalEntry.End(run.getKey(), run.getValue(), RunStatus.FAILED));
             }
-            return new Journal(file, clock, warnings);
+            return new Journal(file, warnings);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -54,7 +51,7 @@ public final class Journal implements Tracker {
         write(
                 new JournalEntry.Start(
                         run,
-                        clock.millis(),
+                        System.currentTimeMillis(),
                         start.experiment(),
                         start.runName(),
                         start.parentRunId(),
@@ -75,20 +72,20 @@ public final class Journal implements Tracker {
     @Override
     public void params(String runId, Map<String, String> values) {
         if (!values.isEmpty()) {
-            write(new JournalEntry.Params(runId, clock.millis(), values), false);
+            write(new JournalEntry.Params(runId, System.currentTimeMillis(), values), false);
         }
     }
 
     @Override
     public void tags(String runId, Map<String, String> values) {
         if (!values.isEmpty()) {
-            write(new JournalEntry.Tags(runId, clock.millis(), values), false);
+            write(new JournalEntry.Tags(runId, System.currentTimeMillis(), values), false);
         }
     }
 
     @Override
     public void endRun(String runId, RunStatus status) {
-        write(new JournalEntry.End(runId, clock.millis(), status), true);
+        write(new JournalEntry.End(runId, System.currentTimeMillis(), status), true);
     }
 
     private synchronized void write(JournalEntry entry, boolean durable) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.track;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,17 +13,18 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The journal opened for appending, by one process at a time. The lock is on a file of its own because closing any
- * other descriptor of a locked file would release the lock (POSIX fcntl).
+ * other descriptor of a locked file would release the lock (POSIX fcntl). The file is not a channel because an
+ * interrupted thread would close that, and the last words of a run are written by interrupted threads.
  */
 final class JournalFile implements Closeable {
     private final Path path;
     private final FileChannel lockChannel;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
 
-    private JournalFile(Path path, FileChannel lockChannel, FileChannel channel) {
+    private JournalFile(Path path, FileChannel lockChannel, RandomAccessFile file) {
         this.path = path;
         this.lockChannel = lockChannel;
-        this.channel = channel;
+        this.file = file;
     }
 
     /**
@@ -40,8 +42,7 @@ final class JournalFile implements Closeable {
         try {
             lock(path, lockChannel);
             cutTornLine(path);
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return new JournalFile(path, lockChannel, channel);
+            return new JournalFile(path, lockChannel, new RandomAccessFile(path.toFile(), "rw"));
         } catch (IOException e) {
             lockChannel.close();
             throw e;
@@ -90,26 +91,24 @@ final class JournalFile implements Closeable {
             throw new IOException("an entry of " + line.length + " bytes is over the limit of "
                     + JournalFormat.MAX_LINE_BYTES + " bytes");
         }
-        long before = channel.size();
-        ByteBuffer buffer = ByteBuffer.wrap(line);
+        long before = file.length();
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            file.seek(before);
+            file.write(line);
         } catch (IOException e) {
-            channel.truncate(before);
+            file.setLength(before);
             throw e;
         }
     }
 
     void sync() throws IOException {
-        channel.force(false);
+        file.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
         try (lockChannel) {
-            channel.close();
+            file.close();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Reads whole lines of a journal from a byte offset; a line still being written is left for the next call. */
 final class JournalReader {
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private final Path journal;
 
@@ -28,7 +28,7 @@ final class JournalReader {
      */
     record Lines(List<JournalEntry> entries, long end, List<String> unreadable) {}
 
-    /** Reads about a megabyte of lines. */
+    /** Reads about a quarter of a megabyte of lines. */
     Lines read(long offset) throws IOException {
         byte[] chunk = bytes(offset, CHUNK_BYTES);
         if (chunk.length == CHUNK_BYTES && lastNewline(chunk) < 0) {

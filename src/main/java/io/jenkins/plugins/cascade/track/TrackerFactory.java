@@ -8,6 +8,17 @@ final class TrackerFactory {
     private TrackerFactory() {}
 
     static Tracker open(Path journal, TrackingEnvironment environment) throws IOException {
-        return Journal.open(journal);
+        if (environment.trackingUri().isEmpty()) {
+            return Journal.open(journal);
+        }
+        try {
+            TrackingServer server =
+                    MlflowRest.at(environment.trackingUri().get(), environment.credentials(), HttpLimits.brief());
+            return MlflowTracker.open(journal, server);
+        } catch (IllegalArgumentException unusable) {
+            Warnings warnings = new Warnings();
+            warnings.add(unusable.getMessage() + " Everything is kept in " + journal + " instead.");
+            return Journal.open(journal, warnings);
+        }
     }
 }
