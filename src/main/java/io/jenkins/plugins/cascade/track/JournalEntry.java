@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Map;
+import java.util.Objects;
 
 /** One line of the journal. Times are in milliseconds since 1970; {@code run} is the journal's id of the run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -31,17 +32,45 @@ sealed interface JournalEntry {
             boolean resumed,
             Map<String, String> tags,
             Map<String, String> params)
-            implements JournalEntry {}
+            implements JournalEntry {
+        public Start {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(experiment, "experiment");
+            Objects.requireNonNull(name, "name");
+            tags = Map.copyOf(tags);
+            params = Map.copyOf(params);
+        }
+    }
 
     /** Values of metrics at one step. */
-    record Metrics(String run, long time, long step, Map<String, Double> values) implements JournalEntry {}
+    record Metrics(String run, long time, long step, Map<String, Double> values) implements JournalEntry {
+        public Metrics {
+            Objects.requireNonNull(run, "run");
+            values = Map.copyOf(values);
+        }
+    }
 
     /** Parameters. */
-    record Params(String run, long time, Map<String, String> values) implements JournalEntry {}
+    record Params(String run, long time, Map<String, String> values) implements JournalEntry {
+        public Params {
+            Objects.requireNonNull(run, "run");
+            values = Map.copyOf(values);
+        }
+    }
 
     /** Tags. */
-    record Tags(String run, long time, Map<String, String> values) implements JournalEntry {}
+    record Tags(String run, long time, Map<String, String> values) implements JournalEntry {
+        public Tags {
+            Objects.requireNonNull(run, "run");
+            values = Map.copyOf(values);
+        }
+    }
 
     /** A run ended. */
-    record End(String run, long time, RunStatus status) implements JournalEntry {}
+    record End(String run, long time, RunStatus status) implements JournalEntry {
+        public End {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(status, "status");
+        }
+    }
 }

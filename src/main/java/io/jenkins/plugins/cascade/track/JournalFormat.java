@@ -11,9 +11,7 @@ final class JournalFormat {
     static final int MAX_LINE_BYTES = 4 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private JournalFormat() {}
