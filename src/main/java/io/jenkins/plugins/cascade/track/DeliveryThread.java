@@ -28,6 +28,7 @@ final class DeliveryThread {
     private long asked;
     private long answered;
     private boolean away;
+    private String failure = "MLflow did not take everything in time";
     private boolean finishing;
     private boolean complete;
 
@@ -36,6 +37,7 @@ final class DeliveryThread {
         this.journal = journal;
         this.warnings = warnings;
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, defect) -> failed("Delivery to MLflow broke off (" + defect + ")"));
     }
 
     void start() {
@@ -76,16 +78,18 @@ final class DeliveryThread {
             thread.interrupt();
             ended(AFTER_INTERRUPT);
         }
-        if (!isComplete()) {
-            warnings.add("Not everything in " + journal + " has reached MLflow; run ./cascade mlflow sync " + journal
-                    + " when the server answers.");
-        }
+        warnOfTheRest();
     }
 
-    private boolean isComplete() {
+    private void warnOfTheRest() {
         lock.lock();
         try {
-            return complete;
+            if (!complete) {
+                warnings.set(
+                        AWAY,
+                        failure + "; everything is kept in " + journal + ": run ./cascade mlflow sync " + journal
+                                + " when it answers.");
+            }
         } finally {
             lock.unlock();
         }
@@ -122,7 +126,8 @@ final class DeliveryThread {
             } catch (TrackingException e) {
                 failures++;
                 failed(e.getMessage());
-                goOn = pause(longer(BACKOFF.pauseAfter(failures), e.retryAfter()), asking, false);
+                Duration pause = longer(BACKOFF.pauseAfter(failures), e.retryAfter());
+                goOn = pause(pause, asking, e.retryAfter().isZero());
             } catch (IOException e) {
                 failures++;
                 failed("The journal could not be read for MLflow (" + e.getMessage() + ")");
@@ -159,14 +164,17 @@ final class DeliveryThread {
     }
 
     private void failed(String sentence) {
-        warnings.set(
-                AWAY,
-                sentence + "; everything is kept in " + journal + " and sent when it answers, or later by"
-                        + " ./cascade mlflow sync " + journal + ".");
         lock.lock();
         try {
+            if (!thread.isInterrupted()) {
+                failure = sentence;
+            }
             away = true;
             complete = false;
+            warnings.set(
+                    AWAY,
+                    failure + "; everything is kept in " + journal + " and sent when it answers, or later by"
+                            + " ./cascade mlflow sync " + journal + ".");
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.track;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,9 @@ final class JournalDelivery {
         return Optional.ofNullable(delivered.run(run));
     }
 
-    int runs() {
-        return delivered.runs().size();
+    /** All runs that the server knows. */
+    Collection<Delivered.RemoteRun> remotes() {
+        return delivered.runs().values();
     }
 
     /**

@@ -14,11 +14,13 @@ public final class JournalSync {
      * What a replay did.
      *
      * @param runs runs of the journal that the server knows now
+     * @param charts addresses of the charts of their experiments, for people
      * @param warnings what could not be sent and why, each in one sentence
      */
-    public record Report(int runs, List<String> warnings) {
-        /** Keeps a copy of the list. */
+    public record Report(int runs, List<String> charts, List<String> warnings) {
+        /** Keeps copies of the lists. */
         public Report {
+            charts = List.copyOf(charts);
             warnings = List.copyOf(warnings);
         }
     }
@@ -43,7 +45,17 @@ public final class JournalSync {
                     throw TrackingException.noAnswer("The replay of " + journal + " was interrupted", null);
                 }
             }
-            return new Report(delivery.runs(), warnings.all());
+            return report(delivery, server, warnings);
         }
+    }
+
+    private static Report report(JournalDelivery delivery, TrackingServer server, Warnings warnings) {
+        List<String> charts = delivery.remotes().stream()
+                .map(Delivered.RemoteRun::experimentId)
+                .distinct()
+                .sorted()
+                .map(server::chartPage)
+                .toList();
+        return new Report(delivery.remotes().size(), charts, warnings.all());
     }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,17 +39,17 @@ public final class LocalMlflowServer {
      * The server of a folder: the one that runs already, or a new one, ready to answer. It gets the port of the one
      * before it where that is free, so that links stay good.
      *
-     * @throws IOException if it does not answer within two minutes, or ends before; the message has the last line of
-     *     its log
+     * @throws IOException if it does not answer within two minutes, or ends before; the message has the reason
+     *     from its log
      */
-    public static LocalMlflowServer start(MlflowInstallation installation, Path folder)
+    public static synchronized LocalMlflowServer start(MlflowInstallation installation, Path folder)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("artifacts"));
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
             Optional<ServerProcess> before = ServerProcess.load(folder);
-            if (lock.isValid() && before.isPresent() && before.get().isAlive()) {
+            if (before.isPresent() && before.get().isAlive()) {
                 if (isHealthy(before.get().port())) {
                     return new LocalMlflowServer(before.get());
                 }
@@ -85,6 +84,7 @@ public final class LocalMlflowServer {
     private static ServerProcess launched(MlflowInstallation installation, Path folder, int port)
             throws IOException, InterruptedException {
         Path log = folder.resolve("server.log");
+        long before = SetupCommand.size(log);
         ProcessBuilder builder = new ProcessBuilder(command(installation, folder.toAbsolutePath(), port))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -97,7 +97,7 @@ public final class LocalMlflowServer {
         started.getOutputStream().close();
         ServerProcess process = ServerProcess.of(started.toHandle(), port);
         process.save(folder);
-        awaitHealth(process, log);
+        awaitHealth(process, log, before);
         return process;
     }
 
@@ -117,17 +117,20 @@ public final class LocalMlflowServer {
                 "--backend-store-uri",
                 "sqlite:///" + folder.resolve("mlflow.db"),
                 "--artifacts-destination",
-                folder.resolve("artifacts").toString());
+                folder.resolve("artifacts").toString(),
+                "--uvicorn-opts",
+                "--log-level warning");
     }
 
-    private static void awaitHealth(ServerProcess process, Path log) throws IOException, InterruptedException {
+    private static void awaitHealth(ServerProcess process, Path log, long before)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY_TIME.toNanos();
         try {
             while (!isHealthy(process.port())) {
                 boolean late = System.nanoTime() - deadline > 0;
                 if (late || !process.isAlive()) {
                     String what = late ? "did not answer within " + READY_TIME.toSeconds() + " s" : "ended at once";
-                    throw new IOException("The local MLflow server " + what + ": " + SetupCommand.lastLine(log)
+                    throw new IOException("The local MLflow server " + what + ": " + SetupCommand.reason(log, before)
                             + " (all of it in " + log + ").");
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,16 +23,20 @@ record MlflowAddress(URI base) {
      */
     static MlflowAddress parse(String trackingUri) {
         URI uri = uri(trackingUri);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-        if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https") || uri.getHost() == null) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_URI must be an http or https address of an MLflow server,"
+                    "MLFLOW_TRACKING_URI must be the http or https address of an MLflow server,"
                             + " but it is of the kind \"" + scheme + "\".");
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "MLFLOW_TRACKING_URI has no host name that Java accepts: letters, digits,"
+                            + " dots and hyphens, no underscore.");
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
-        return new MlflowAddress(
-                URI.create(scheme.toLowerCase(java.util.Locale.ROOT) + "://" + uri.getHost() + port + path));
+        return new MlflowAddress(URI.create(scheme + "://" + uri.getHost() + port + path));
     }
 
     /** The user and the password in a tracking URI, or the given credentials where it has none. */

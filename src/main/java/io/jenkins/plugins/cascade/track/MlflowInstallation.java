@@ -3,7 +3,6 @@ package io.jenkins.plugins.cascade.track;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,19 +51,23 @@ public final class MlflowInstallation {
      * @throws IOException if Python or pip fails; the message says which and why in one sentence
      */
     public static MlflowInstallation in(Path cache) throws IOException, InterruptedException {
+        return in(cache, "python3");
+    }
+
+    static synchronized MlflowInstallation in(Path cache, String python) throws IOException, InterruptedException {
         Files.createDirectories(cache);
         Path environment = cache.toAbsolutePath().resolve("mlflow-" + VERSION);
         Path lockFile = cache.resolve("mlflow-" + VERSION + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!lock.isValid() || !Files.exists(environment.resolve(COMPLETE))) {
-                make(environment);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            if (!Files.exists(environment.resolve(COMPLETE))) {
+                make(environment, python);
             }
         }
         return existing(environment);
     }
 
-    private static void make(Path environment) throws IOException, InterruptedException {
+    private static void make(Path environment, String python) throws IOException, InterruptedException {
         removeHalfMade(environment);
         Files.createDirectories(environment);
         Files.createFile(environment.resolve(BEGUN));
@@ -72,7 +75,7 @@ public final class MlflowInstallation {
         MlflowInstallation made = new MlflowInstallation(environment);
         SetupCommand.run(
                 "Python could not make a virtual environment for MLflow (python3 with its venv module is needed)",
-                List.of("python3", "-m", "venv", environment.toString()),
+                List.of(python, "-m", "venv", environment.toString()),
                 log,
                 VENV_TIME);
         SetupCommand.run(

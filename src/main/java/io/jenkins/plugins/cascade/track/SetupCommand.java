@@ -2,16 +2,21 @@ package io.jenkins.plugins.cascade.track;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Runs a command of an installation to its end, with its output in a log. */
 final class SetupCommand {
-    private static final int TAIL_CHARACTERS = 4000;
+    private static final int TAIL_BYTES = 8000;
+    /** A line about an error, other than SQLAlchemy's reference to its documentation. */
+    private static final Pattern ERROR =
+            Pattern.compile("^(?!\\(Background on this error).*error", Pattern.CASE_INSENSITIVE);
 
     private SetupCommand() {}
 
@@ -23,6 +28,7 @@ final class SetupCommand {
      */
     static void run(String failure, List<String> command, Path log, Duration atMost)
             throws IOException, InterruptedException {
+        long before = size(log);
         Process process;
         try {
             process = new ProcessBuilder(command)
@@ -43,16 +49,31 @@ final class SetupCommand {
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new IOException(failure + ": " + lastLine(log) + " (exit code " + process.exitValue()
+            throw new IOException(failure + ": " + reason(log, before) + " (exit code " + process.exitValue()
                     + ", all of it in " + log + ").");
         }
     }
 
-    /** The last line that says something. */
-    static String lastLine(Path log) throws IOException {
-        String text = Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
-        String tail =
-                text.substring(Math.max(0, text.length() - TAIL_CHARACTERS)).strip();
-        return Answers.printable(tail.substring(tail.lastIndexOf('\n') + 1));
+    /** What of a log, from a byte on, most likely says what went wrong: the last line about an error, or the last. */
+    static String reason(Path log, long from) throws IOException {
+        String tail = "";
+        if (Files.exists(log)) {
+            try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+                file.seek(Math.max(from, file.length() - TAIL_BYTES));
+                byte[] bytes = new byte[(int) Math.max(0, file.length() - file.getFilePointer())];
+                file.readFully(bytes);
+                tail = new String(bytes, StandardCharsets.UTF_8).strip();
+            }
+        }
+        List<String> lines = tail.lines().toList();
+        String line = lines.stream()
+                .filter(candidate -> ERROR.matcher(candidate).find())
+                .reduce((earlier, later) -> later)
+                .orElseGet(() -> lines.isEmpty() ? "" : lines.get(lines.size() - 1));
+        return Answers.printable(line);
+    }
+
+    static long size(Path log) throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
     }
 }

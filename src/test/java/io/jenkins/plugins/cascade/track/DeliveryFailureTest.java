@@ -87,7 +87,9 @@ class DeliveryFailureTest {
         loggedRun();
 
         assertThrows(TrackingException.class, () -> JournalSync.sync(journal(), server()));
-        assertEquals(new JournalSync.Report(1, List.of()), JournalSync.sync(journal(), server()));
+        assertEquals(
+                new JournalSync.Report(1, List.of(server().chartPage("7")), List.of()),
+                JournalSync.sync(journal(), server()));
         FAKE.verify(1, postRequestedFor(urlPathEqualTo(API + "runs/create")));
         FAKE.verify(1, postRequestedFor(urlPathEqualTo(API + "runs/log-batch")));
     }
@@ -101,7 +103,9 @@ class DeliveryFailureTest {
         FAKE.verify(0, postRequestedFor(urlPathEqualTo(API + "runs/update")));
 
         goodServer();
-        assertEquals(new JournalSync.Report(1, List.of()), JournalSync.sync(journal(), server()));
+        assertEquals(
+                new JournalSync.Report(1, List.of(server().chartPage("7")), List.of()),
+                JournalSync.sync(journal(), server()));
         FAKE.verify(1, postRequestedFor(urlPathEqualTo(API + "runs/update")));
     }
 
@@ -119,8 +123,10 @@ class DeliveryFailureTest {
             nanos[step] = System.nanoTime() - before;
         }
         Arrays.sort(nanos);
-        long mostCalls = nanos[nanos.length * 999 / 1000];
-        assertTrue(mostCalls < Duration.ofMillis(5).toNanos(), "99.9 % of the calls within " + mostCalls + " ns");
+        long most = nanos[nanos.length * 99 / 100];
+        long longest = nanos[nanos.length - 1];
+        assertTrue(most < Duration.ofMillis(5).toNanos(), "99 % of the calls took up to " + most + " ns");
+        assertTrue(longest < Duration.ofSeconds(2).toNanos(), "a call took " + longest + " ns");
 
         long before = System.nanoTime();
         tracker.close();
@@ -162,7 +168,7 @@ class DeliveryFailureTest {
         tracker.endRun(tracker.startRun(RunStart.of("quickstart", "sft")), RunStatus.FINISHED);
         tracker.close();
         assertEquals(
-                List.of("MLFLOW_TRACKING_URI must be an http or https address of an MLflow server, but it is of the"
+                List.of("MLFLOW_TRACKING_URI must be the http or https address of an MLflow server, but it is of the"
                         + " kind \"file\". Everything is kept in " + journal() + " instead."),
                 tracker.warnings());
     }

@@ -19,13 +19,15 @@ import org.mlflow.api.proto.Service;
 class JournalSyncTest {
     private static final long PAST = 1_600_000_000_000L;
 
+    private static final int STEPS = 400;
+
     @TempDir
     Path folder;
 
     private final MlflowRest server;
 
-    JournalSyncTest(LocalMlflowServer local) {
-        server = MlflowRest.at(local.uri(), MlflowCredentials.none());
+    JournalSyncTest(SharedMlflow mlflow) {
+        server = mlflow.rest();
     }
 
     /** A cascade of the past, as the journal has it: a parent, a stage that finished, one whose process died. */
@@ -34,7 +36,7 @@ class JournalSyncTest {
         try (JournalFile file = JournalFile.open(journal)) {
             file.append(start("parent-" + experiment, experiment, "cascade", null, PAST));
             file.append(start("child-" + experiment, experiment, "sft", "parent-" + experiment, PAST + 10));
-            for (int step = 0; step < 1500; step++) {
+            for (int step = 0; step < STEPS; step++) {
                 file.append(new JournalEntry.Metrics(
                         "child-" + experiment,
                         PAST + 20 + step,
@@ -49,6 +51,10 @@ class JournalSyncTest {
     private static JournalEntry start(String run, String experiment, String name, String parent, long time) {
         return new JournalEntry.Start(
                 run, time, experiment, name, parent, false, Map.of("k", "v"), Map.of("seed", "1"));
+    }
+
+    private List<String> charts(String experiment) throws TrackingException {
+        return List.of(server.chartPage(server.experimentId(experiment)));
     }
 
     private void assertReplayed(String experiment) throws TrackingException {
@@ -69,17 +75,18 @@ class JournalSyncTest {
         assertEquals(Service.RunStatus.FAILED, parent.getInfo().getStatus());
         assertEquals(PAST, parent.getInfo().getEndTime());
         List<Service.Metric> loss = server.metricHistory(child.getInfo().getRunId(), "loss");
-        assertEquals(1500, loss.size());
-        assertEquals(1500, loss.stream().map(Service.Metric::getStep).distinct().count());
+        assertEquals(STEPS, loss.size());
+        assertEquals(
+                STEPS, loss.stream().map(Service.Metric::getStep).distinct().count());
         assertTrue(loss.stream().allMatch(point -> point.getTimestamp() == PAST + 20 + point.getStep()));
         assertEquals(
-                1500, server.metricHistory(child.getInfo().getRunId(), "nan").size());
+                STEPS, server.metricHistory(child.getInfo().getRunId(), "nan").size());
     }
 
     @Test
     void replaysNestedRunsWithTheirPastTimes() throws Exception {
         JournalSync.Report report = JournalSync.sync(journalOfThePast("replay"), server);
-        assertEquals(new JournalSync.Report(2, List.of()), report);
+        assertEquals(new JournalSync.Report(2, charts("replay"), List.of()), report);
         assertReplayed("replay");
     }
 
@@ -87,7 +94,7 @@ class JournalSyncTest {
     void changesNothingWhenItIsDoneAgain() throws Exception {
         Path journal = journalOfThePast("twice");
         JournalSync.sync(journal, server);
-        assertEquals(new JournalSync.Report(2, List.of()), JournalSync.sync(journal, server));
+        assertEquals(new JournalSync.Report(2, charts("twice"), List.of()), JournalSync.sync(journal, server));
         assertReplayed("twice");
     }
 
@@ -96,7 +103,7 @@ class JournalSyncTest {
         Path journal = journalOfThePast("forgotten");
         JournalSync.sync(journal, server);
         Files.delete(folder.resolve("journal.jsonl.delivered"));
-        assertEquals(new JournalSync.Report(2, List.of()), JournalSync.sync(journal, server));
+        assertEquals(new JournalSync.Report(2, charts("forgotten"), List.of()), JournalSync.sync(journal, server));
         assertReplayed("forgotten");
     }
 

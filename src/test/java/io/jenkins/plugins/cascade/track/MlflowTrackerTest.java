@@ -21,8 +21,8 @@ class MlflowTrackerTest {
 
     private final MlflowRest server;
 
-    MlflowTrackerTest(LocalMlflowServer local) {
-        server = MlflowRest.at(local.uri(), MlflowCredentials.none());
+    MlflowTrackerTest(SharedMlflow mlflow) {
+        server = mlflow.rest();
     }
 
     private static String id(Tracker tracker, String run) {

@@ -4,41 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mlflow.api.proto.Service;
 
-/** A server of its own, since it is killed. */
+@ExtendWith(RealMlflow.class)
 class ServerCrashTest {
     private static final long PAST = 1_600_000_000_000L;
 
     @TempDir
     Path folder;
 
-    private LocalMlflowServer server;
+    private final SharedMlflow mlflow;
 
-    @BeforeEach
-    void startServer() throws Exception {
-        server = LocalMlflowServer.start(RealMlflow.installation(), folder.resolve("mlflow"));
-    }
-
-    @AfterEach
-    void stopServer() throws Exception {
-        server.stop();
-    }
-
-    private void killServer() {
-        List<ProcessHandle> processes = server.processes();
-        processes.forEach(ProcessHandle::destroyForcibly);
-        processes.forEach(process -> process.onExit().join());
+    ServerCrashTest(SharedMlflow mlflow) {
+        this.mlflow = mlflow;
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -59,7 +48,7 @@ class ServerCrashTest {
 
     @Test
     void losesAndDoublesNothingWhenTheServerIsKilledWhileItIsLoggedTo() throws Exception {
-        MlflowRest rest = MlflowRest.at(server.uri(), MlflowCredentials.none());
+        MlflowRest rest = mlflow.rest();
         MlflowTracker tracker = MlflowTracker.open(folder.resolve("journal.jsonl"), rest);
         String parent = tracker.startRun(RunStart.of("crash", "cascade"));
         String run = tracker.startRun(RunStart.of("crash", "sft").childOf(parent));
@@ -69,7 +58,7 @@ class ServerCrashTest {
             tracker.metrics(run, step, PAST + step, Map.of("loss", step * 0.5, "grad_norm", 1.0));
         }
         await("the first points arrive", () -> points(rest, id, "loss") > 0);
-        killServer();
+        mlflow.kill();
         for (; step < 6000; step++) {
             tracker.metrics(run, step, PAST + step, Map.of("loss", step * 0.5, "grad_norm", 1.0));
         }
@@ -77,14 +66,14 @@ class ServerCrashTest {
         assertTrue(
                 tracker.warnings()
                         .get(0)
-                        .startsWith("MLflow at " + server.uri() + " does not answer (connection refused);"
+                        .startsWith("MLflow at " + mlflow.server().uri() + " does not answer (connection refused);"
                                 + " everything is kept in " + folder.resolve("journal.jsonl")),
                 tracker.warnings().toString());
         String startedWhileAway = tracker.startRun(RunStart.of("crash", "rlhf").childOf(parent));
 
-        String before = server.uri();
-        server = LocalMlflowServer.start(RealMlflow.installation(), folder.resolve("mlflow"));
-        assertEquals(before, server.uri());
+        String before = mlflow.server().uri();
+        mlflow.startAgain();
+        assertEquals(before, mlflow.server().uri());
         tracker.endRun(run, RunStatus.FINISHED);
         await("everything arrives", () -> tracker.warnings().isEmpty());
         tracker.close();
@@ -105,19 +94,24 @@ class ServerCrashTest {
 
     @Test
     void keepsEverythingWhenTheServerIsAwayFromTheStart() throws Exception {
-        killServer();
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
         Path journal = folder.resolve("journal.jsonl");
-        Tracker tracker = Tracker.open(journal, TrackingEnvironment.from(Map.of("MLFLOW_TRACKING_URI", server.uri())));
+        Tracker tracker = Tracker.open(journal, TrackingEnvironment.none().withTrackingUri("http://127.0.0.1:" + port));
         String run = tracker.startRun(RunStart.of("away", "sft"));
         tracker.metrics(run, 0, PAST, Map.of("loss", 1.0));
         tracker.endRun(run, RunStatus.FINISHED);
         tracker.close();
         assertTrue(tracker.url(run).isEmpty());
-        assertTrue(tracker.warnings().toString().contains("run ./cascade mlflow sync " + journal));
+        assertEquals(
+                List.of("MLflow at http://127.0.0.1:" + port + " does not answer (connection refused); everything is"
+                        + " kept in " + journal + ": run ./cascade mlflow sync " + journal + " when it answers."),
+                tracker.warnings());
 
-        server = LocalMlflowServer.start(RealMlflow.installation(), folder.resolve("mlflow"));
-        MlflowRest rest = MlflowRest.at(server.uri(), MlflowCredentials.none());
-        assertEquals(new JournalSync.Report(1, List.of()), JournalSync.sync(journal, rest));
+        MlflowRest rest = mlflow.rest();
+        assertEquals(1, JournalSync.sync(journal, rest).runs());
         Service.Run known =
                 rest.findRun(rest.experimentId("away"), RunTags.RUN, run).orElseThrow();
         assertEquals(1, points(rest, known.getInfo().getRunId(), "loss"));
