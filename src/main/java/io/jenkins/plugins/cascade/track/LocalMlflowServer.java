@@ -26,6 +26,10 @@ public final class LocalMlflowServer {
     private static final Duration READY_TIME = Duration.ofSeconds(120);
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
     private static final Duration HEALTH_TIME = Duration.ofSeconds(2);
+    private static final HttpClient HEALTH = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(HEALTH_TIME)
+            .build();
     private static final long POLL_MILLIS = 50;
     private static final String NEW_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
 
@@ -146,13 +150,7 @@ public final class LocalMlflowServer {
                 .timeout(HEALTH_TIME)
                 .build();
         try {
-            return HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(HEALTH_TIME)
-                            .build()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return HEALTH.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }

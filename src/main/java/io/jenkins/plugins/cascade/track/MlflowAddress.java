@@ -65,9 +65,10 @@ record MlflowAddress(URI base) {
         return URI.create(base + "/api/2.0/mlflow/" + call + (parameters.isEmpty() ? "" : "?" + parameters));
     }
 
-    /** Page of a run, for people. */
+    /** Page of a run, for people: without the work flow MLflow shows it among the evaluations of prompts. */
     String runPage(String experimentId, String runId) {
-        return base + "/#/experiments/" + encoded(experimentId) + "/runs/" + encoded(runId);
+        return base + "/#/experiments/" + encoded(experimentId) + "/runs/" + encoded(runId)
+                + "?workflowType=machine_learning";
     }
 
     /** Chart of an experiment's runs, for people: the bare address opens MLflow's page for traces instead. */

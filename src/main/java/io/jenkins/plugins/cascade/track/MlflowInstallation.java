@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Python virtual environment with MLflow in it, made where it is missing. pip and its settings (index, proxy, certificates) are
- * those of the user.
+ * A Python virtual environment with MLflow in it, made where it is missing. pip and its settings (index, proxy,
+ * certificates) are those of the user.
  */
 public final class MlflowInstallation {
     /** The version of MLflow that is installed, and that this package is tested against. */
@@ -21,7 +21,7 @@ public final class MlflowInstallation {
 
     private static final String BEGUN = ".cascade-begun";
     private static final String COMPLETE = ".cascade-complete";
-    private static final Duration VENV_TIME = Duration.ofMinutes(2);
+    private static final Duration VENV_TIME = Duration.ofMinutes(5);
     private static final Duration PIP_TIME = Duration.ofMinutes(20);
 
     private final Path environment;

@@ -169,7 +169,9 @@ class MlflowTrackerTest {
         String run = tracker.startRun(RunStart.of("links", "sft"));
         String experiment = server.experimentId("links");
         String page = server.address() + "/#/experiments/" + experiment + "/runs";
-        assertEquals(page + "/" + id(tracker, run), tracker.url(run).orElseThrow());
+        assertEquals(
+                page + "/" + id(tracker, run) + "?workflowType=machine_learning",
+                tracker.url(run).orElseThrow());
         assertEquals(
                 page + "?workflowType=machine_learning&compareRunsMode=CHART",
                 tracker.comparisonUrl(run).orElseThrow());
