@@ -2,13 +2,13 @@ package io.jenkins.plugins.cascade.track;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How far a journal has been delivered to a server, and which run there is which run here. Only a memory: when it is
@@ -69,8 +69,7 @@ record Delivered(String server, long offset, Map<String, RemoteRun> runs) {
         return new Delivered(server, offset, more);
     }
 
-    @CheckForNull
-    RemoteRun run(String run) {
-        return runs.get(run);
+    Optional<RemoteRun> run(String run) {
+        return Optional.ofNullable(runs.get(run));
     }
 }

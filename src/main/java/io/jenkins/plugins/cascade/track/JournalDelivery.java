@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.track;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -32,7 +31,7 @@ final class JournalDelivery {
 
     /** The run on the server, once it is there. */
     Optional<Delivered.RemoteRun> remote(String run) {
-        return Optional.ofNullable(delivered.run(run));
+        return delivered.run(run);
     }
 
     /** All runs that the server knows. */
@@ -84,10 +83,11 @@ final class JournalDelivery {
     }
 
     private void start(JournalEntry.Start start) throws TrackingException {
-        Delivered.RemoteRun remote = delivered.run(start.run());
-        if (remote == null) {
-            remote = findOrCreate(start);
-            delivered = delivered.with(start.run(), remote);
+        Optional<Delivered.RemoteRun> known = delivered.run(start.run());
+        Delivered.RemoteRun remote = known.isPresent() ? known.get() : findOrCreate(start);
+        delivered = delivered.with(start.run(), remote);
+        if (remote.gone()) {
+            warnOfDeleted(remote);
         }
         if (start.resumed() && !remote.gone()) {
             update(start.run(), remote, Service.UpdateRun.newBuilder().setStatus(Service.RunStatus.RUNNING));
@@ -122,9 +122,9 @@ final class JournalDelivery {
     }
 
     private String remoteParent(String parent, String experiment) throws TrackingException {
-        Delivered.RemoteRun known = delivered.run(parent);
-        if (known != null) {
-            return known.runId();
+        Optional<Delivered.RemoteRun> known = delivered.run(parent);
+        if (known.isPresent()) {
+            return known.get().runId();
         }
         return server.findRun(experiment, RunTags.RUN, parent)
                 .map(run -> run.getInfo().getRunId())
@@ -136,13 +136,12 @@ final class JournalDelivery {
     }
 
     private void end(JournalEntry.End end) throws TrackingException {
-        Delivered.RemoteRun remote = reachable(end.run());
-        if (remote != null) {
-            Service.RunStatus status = Service.RunStatus.valueOf(end.status().name());
-            update(
-                    end.run(),
-                    remote,
-                    Service.UpdateRun.newBuilder().setStatus(status).setEndTime(end.time()));
+        Optional<Delivered.RemoteRun> remote = reachable(end.run());
+        if (remote.isPresent()) {
+            Service.UpdateRun.Builder change = Service.UpdateRun.newBuilder()
+                    .setStatus(Service.RunStatus.valueOf(end.status().name()))
+                    .setEndTime(end.time());
+            update(end.run(), remote.get(), change);
         }
     }
 
@@ -162,29 +161,28 @@ final class JournalDelivery {
 
     private void flush() throws TrackingException {
         for (Map.Entry<String, RunLogs> logs : pending.entrySet()) {
-            Delivered.RemoteRun remote = reachable(logs.getKey());
-            if (remote != null) {
-                for (Service.LogBatch batch : logs.getValue().batches(remote.runId())) {
-                    send(logs.getKey(), batch);
+            Optional<Delivered.RemoteRun> remote = reachable(logs.getKey());
+            if (remote.isPresent()) {
+                for (Service.LogBatch batch :
+                        logs.getValue().batches(remote.get().runId())) {
+                    send(logs.getKey(), remote.get(), batch);
                 }
             }
         }
         pending.clear();
     }
 
-    @CheckForNull
-    private Delivered.RemoteRun reachable(String run) {
-        Delivered.RemoteRun remote = delivered.run(run);
-        if (remote == null) {
+    private Optional<Delivered.RemoteRun> reachable(String run) {
+        Optional<Delivered.RemoteRun> remote = delivered.run(run);
+        if (remote.isEmpty()) {
             warnings.add("Run " + run + " was never started in " + journal + ", so what it logged is not in MLflow.");
         }
-        return remote == null || remote.gone() ? null : remote;
+        return remote.filter(known -> !known.gone());
     }
 
     /** Sends a batch; when the server rejects it, sends its halves, so that only what is really wrong is left out. */
-    private void send(String run, Service.LogBatch batch) throws TrackingException {
-        Delivered.RemoteRun remote = delivered.run(run);
-        if (remote == null || remote.gone()) {
+    private void send(String run, Delivered.RemoteRun remote, Service.LogBatch batch) throws TrackingException {
+        if (delivered.run(run).filter(Delivered.RemoteRun::gone).isPresent()) {
             return;
         }
         try {
@@ -201,7 +199,7 @@ final class JournalDelivery {
                 return;
             }
             for (Service.LogBatch half : BatchHalves.of(batch)) {
-                send(run, half);
+                send(run, remote, half);
             }
         }
     }
@@ -212,9 +210,13 @@ final class JournalDelivery {
                 .isPresent();
         if (!active) {
             delivered = delivered.with(run, new Delivered.RemoteRun(remote.experimentId(), remote.runId(), true));
-            warnings.add("Run " + remote.runId() + " was deleted in MLflow at " + server.address()
-                    + "; what it logs from now on stays in " + journal + " only.");
+            warnOfDeleted(remote);
         }
         return !active;
+    }
+
+    private void warnOfDeleted(Delivered.RemoteRun remote) {
+        warnings.add("Run " + remote.runId() + " was deleted in MLflow at " + server.address()
+                + "; what it logs from now on stays in " + journal + " only.");
     }
 }

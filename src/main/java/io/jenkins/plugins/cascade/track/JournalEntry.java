@@ -3,7 +3,6 @@ package io.jenkins.plugins.cascade.track;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,7 +27,7 @@ sealed interface JournalEntry {
             long time,
             String experiment,
             String name,
-            @CheckForNull String parent,
+            String parent,
             boolean resumed,
             Map<String, String> tags,
             Map<String, String> params)

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.cascade.track;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,10 +18,10 @@ import java.util.Objects;
 public record RunStart(
         String experiment,
         String runName,
-        @CheckForNull String parentRunId,
+        String parentRunId,
         Map<String, String> tags,
         Map<String, String> params,
-        @CheckForNull String resumeRunId) {
+        String resumeRunId) {
 
     /** Checks that the names are there and keeps copies of the maps. */
     public RunStart {
@@ -43,7 +41,7 @@ public record RunStart(
     }
 
     /** The same, nested under another run. */
-    public RunStart childOf(@Nullable String parent) {
+    public RunStart childOf(String parent) {
         return new RunStart(experiment, runName, parent, tags, params, resumeRunId);
     }
 
@@ -58,7 +56,7 @@ public record RunStart(
     }
 
     /** The same, going on with a run that was started before. */
-    public RunStart resuming(@Nullable String runId) {
+    public RunStart resuming(String runId) {
         return new RunStart(experiment, runName, parentRunId, tags, params, runId);
     }
 
