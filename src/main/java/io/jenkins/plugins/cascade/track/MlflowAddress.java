@@ -23,11 +23,11 @@ record MlflowAddress(URI base) {
      */
     static MlflowAddress parse(String trackingUri) {
         URI uri = uri(trackingUri);
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String scheme = (uri.getScheme() == null ? "" : uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_URI must be the http or https address of an MLflow server,"
-                            + " but it is of the kind \"" + scheme + "\".");
+                    "MLFLOW_TRACKING_URI must be the http or https address of an MLflow server, but it "
+                            + (scheme.isEmpty() ? "has no http:// in front." : "is of the kind \"" + scheme + "\"."));
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(

@@ -57,8 +57,12 @@ final class SharedMlflow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        server.stop();
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.sorted(Comparator.reverseOrder()).toList();
