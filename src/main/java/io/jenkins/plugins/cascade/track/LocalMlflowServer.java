@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * and is used again by the next one.
  */
 public final class LocalMlflowServer {
-    private static final Duration READY_TIME = Duration.ofSeconds(120);
+    private static final Duration READY_TIME = Duration.ofSeconds(240);
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
     private static final Duration HEALTH_TIME = Duration.ofSeconds(2);
     private static final HttpClient HEALTH = HttpClient.newBuilder()
@@ -43,7 +43,7 @@ public final class LocalMlflowServer {
      * The server of a folder: the one that runs already, or a new one, ready to answer. It gets the port of the one
      * before it where that is free, so that links stay good.
      *
-     * @throws IOException if it does not answer within two minutes, or ends before; the message has the reason
+     * @throws IOException if it does not answer within four minutes, or ends before; the message has the reason
      *     from its log
      */
     public static synchronized LocalMlflowServer start(MlflowInstallation installation, Path folder)

@@ -31,7 +31,7 @@ class ServerCrashTest {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() - deadline < 0, what);
             TimeUnit.MILLISECONDS.sleep(20);
