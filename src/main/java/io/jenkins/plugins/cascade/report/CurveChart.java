@@ -20,7 +20,7 @@ final class CurveChart {
         Curve curve = all.reduced(MOST_POINTS);
         int last = curve.size() - 1;
         Markup svg = Svg.picture(WIDTH, HEIGHT, title + " over training steps", description(all));
-        svg.add(Svg.title(0, 13, Svg.cut(title, 34)));
+        svg.add(Svg.title(0, 13, PlainText.cut(title, 34)));
         double low = curve.least();
         double high = curve.greatest();
         double span = Math.max(Math.max(Math.abs(low), Math.abs(high)) * 1e-3, FLAT);
@@ -54,7 +54,7 @@ final class CurveChart {
             coordinates[2 * i] = horizontal.at(curve.step(i));
             coordinates[2 * i + 1] = vertical.at(curve.value(i));
         }
-        return Svg.shape("path", "cc-series")
+        return Markup.of("path", "cc-series")
                 .attr("d", Svg.path(coordinates))
                 .attr("fill", "none")
                 .attr("stroke", Tone.PLAIN.colour())

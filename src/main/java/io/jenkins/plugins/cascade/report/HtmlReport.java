@@ -97,7 +97,7 @@ public final class HtmlReport {
         verdict.add(Markup.text("span", headline.sentence()).attr("class", "sentence"));
         Markup facts = Markup.text("p", times(cascade)).attr("class", "muted");
         if (cascade.commit() != null) {
-            facts.text(" · commit ").add(Markup.text("code", Svg.cut(cascade.commit(), 12)));
+            facts.text(" · commit ").add(Markup.text("code", PlainText.cut(cascade.commit(), 12)));
         }
         if (cascade.mlflowUrl() != null) {
             facts.text(" · MLflow ").add(SettingsSection.link(cascade.mlflowUrl()));

@@ -28,16 +28,15 @@ record JsonLines(long maxBytes, int maxLineBytes) {
         static final Left NOTHING = new Left(0, false);
     }
 
-    /** Takes a line's value; an {@link IllegalArgumentException} makes the line count as unreadable. */
-    interface Sink<T> extends Consumer<T> {}
-
     /**
      * Reads a file inside a folder; a missing one is empty.
      *
+     * @param sink takes each line's value; its {@link IllegalArgumentException} makes the line count as unreadable
      * @param growing whether a last line without an end may still be being written and is not counted
      * @throws IOException when the file cannot be read, is no regular file, or leads out of the folder through a link
      */
-    <T> Left read(Path folder, String relative, ObjectReader reader, boolean growing, Sink<T> sink) throws IOException {
+    <T> Left read(Path folder, String relative, ObjectReader reader, boolean growing, Consumer<T> sink)
+            throws IOException {
         Path file = folder.resolve(relative);
         if (!Files.exists(file)) {
             return Left.NOTHING;
@@ -51,7 +50,7 @@ record JsonLines(long maxBytes, int maxLineBytes) {
         }
     }
 
-    private <T> Left lines(InputStream in, ObjectReader reader, boolean growing, Sink<T> sink) throws IOException {
+    private <T> Left lines(InputStream in, ObjectReader reader, boolean growing, Consumer<T> sink) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int unreadable = 0;
         boolean tooLong = false;
@@ -76,7 +75,7 @@ record JsonLines(long maxBytes, int maxLineBytes) {
         return new Left(unreadable, in.read() >= 0);
     }
 
-    private static <T> boolean accept(byte[] line, ObjectReader reader, Sink<T> sink) {
+    private static <T> boolean accept(byte[] line, ObjectReader reader, Consumer<T> sink) {
         if (line.length == 0) {
             return true;
         }

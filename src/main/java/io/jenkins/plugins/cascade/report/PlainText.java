@@ -17,6 +17,14 @@ final class PlainText {
         return line.toString().strip();
     }
 
+    /** A text cut to that many characters, with an ellipsis. */
+    static String cut(String text, int length) {
+        if (text.codePointCount(0, text.length()) <= length) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, length - 1)) + "…";
+    }
+
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -49,7 +49,7 @@ final class ScoreChart {
 
     private Markup draw() {
         Markup svg = Svg.picture(WIDTH, BOTTOM + 24, benchmark + ": score over the stages", description());
-        svg.add(Svg.title(0, 14, Svg.cut(benchmark, LONGEST_NAME)));
+        svg.add(Svg.title(0, 14, PlainText.cut(benchmark, LONGEST_NAME)));
         axes(svg);
         for (int i = 0; i < points.size(); i++) {
             join(svg, i);
@@ -77,7 +77,7 @@ final class ScoreChart {
     private String label(int i) {
         return points.size() > FEW
                 ? Integer.toString(i + 1)
-                : Svg.cut(points.get(i).label(), (int) Math.min(LONGEST_LABEL, slot() / CHARACTER));
+                : PlainText.cut(points.get(i).label(), (int) Math.min(LONGEST_LABEL, slot() / CHARACTER));
     }
 
     /** Every how many places there is room for a label. */

@@ -34,10 +34,6 @@ final class Svg {
                 .add(Markup.text("desc", description));
     }
 
-    static Markup shape(String name, String styleClass) {
-        return Markup.of(name, styleClass);
-    }
-
     static Markup line(String styleClass, double x1, double y1, double x2, double y2, String colour) {
         return Markup.of("line", styleClass)
                 .attr("x1", x1)
@@ -89,13 +85,5 @@ final class Svg {
                     .append(Markup.number(coordinates[i + 1]));
         }
         return data.toString();
-    }
-
-    /** A text cut to that many characters, with an ellipsis. */
-    static String cut(String text, int length) {
-        if (text.codePointCount(0, text.length()) <= length) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, length - 1)) + "…";
     }
 }

@@ -40,7 +40,7 @@ public final class TextTable {
             throw new IllegalArgumentException("A row needs " + right.length + " cells, but has " + cells.size());
         }
         rows.add(cells.stream()
-                .map(cell -> Svg.cut(PlainText.line(cell), WIDEST))
+                .map(cell -> PlainText.cut(PlainText.line(cell), WIDEST))
                 .toList());
         return this;
     }

@@ -53,13 +53,13 @@ enum Tone {
     Markup mark(double x, double y) {
         return switch (this) {
             case GOOD, PLAIN ->
-                Svg.shape("circle", "cc-fill cc-" + styleClass)
+                Markup.of("circle", "cc-fill cc-" + styleClass)
                         .attr("cx", x)
                         .attr("cy", y)
                         .attr("r", 4)
                         .attr("fill", colour);
             case UNSURE ->
-                Svg.shape("circle", "cc-ring cc-" + styleClass)
+                Markup.of("circle", "cc-ring cc-" + styleClass)
                         .attr("cx", x)
                         .attr("cy", y)
                         .attr("r", 3.5)
@@ -67,11 +67,11 @@ enum Tone {
                         .attr("stroke", colour)
                         .attr("stroke-width", 2);
             case BAD ->
-                Svg.shape("path", "cc-fill cc-" + styleClass)
+                Markup.of("path", "cc-fill cc-" + styleClass)
                         .attr("d", Svg.path(x - 5, y - 4, x + 5, y - 4, x, y + 5) + "Z")
                         .attr("fill", colour);
             case BROKEN ->
-                Svg.shape("path", "cc-stroke cc-" + styleClass)
+                Markup.of("path", "cc-stroke cc-" + styleClass)
                         .attr("d", Svg.path(x - 4, y - 4, x + 4, y + 4) + Svg.path(x - 4, y + 4, x + 4, y - 4))
                         .attr("fill", "none")
                         .attr("stroke", colour)

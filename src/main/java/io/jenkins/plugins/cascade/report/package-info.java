@@ -1,2 +1,6 @@
-/** The record of a cascade and what people see of it: charts and tables, one renderer for the build page, the HTML report and pull requests. */
+/**
+ * The record of a cascade, {@code cascade.json}, and what people see of it: the HTML report, the tables of a terminal and of a pull request.
+ *
+ * <p>Charts are inline SVG of its own making, one renderer for every place; whatever a model, a user or a file wrote is escaped.
+ */
 package io.jenkins.plugins.cascade.report;
