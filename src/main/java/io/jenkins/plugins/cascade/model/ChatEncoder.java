@@ -41,8 +41,14 @@ public final class ChatEncoder {
                 run.add(turn, endOfTurn(turn));
             }
         }
-        run.add(tokenizer.encode(after(written, template.render(messages, false))), 0);
+        if (!endsWithAssistant(messages)) {
+            run.add(tokenizer.encode(after(written, template.render(messages, false))), 0);
+        }
         return run.toChat();
+    }
+
+    private static boolean endsWithAssistant(List<ChatMessage> messages) {
+        return !messages.isEmpty() && messages.get(messages.size() - 1).role().equals(ASSISTANT);
     }
 
     private static String after(String prefix, String text) {

@@ -83,12 +83,17 @@ final class Weights {
 
     static Parameter draw(WeightSpec spec, long seed, Tensors tensors) {
         FloatBuffer values = tensors.bufferFor(spec.name(), spec.shape()).asFloatBuffer();
-        Random random =
-                new Random(RandomStream.mix(seed + RandomStream.mix(spec.name().hashCode())));
+        fill(
+                values,
+                spec,
+                new Random(RandomStream.mix(seed + RandomStream.mix(spec.name().hashCode()))));
+        return new Parameter(spec.name(), tensors.fromBuffer(spec.shape()));
+    }
+
+    private static void fill(FloatBuffer values, WeightSpec spec, Random random) {
         while (values.hasRemaining()) {
             values.put(spec.std() == 0 ? spec.constant() : (float) (spec.std() * random.nextGaussian()));
         }
-        return new Parameter(spec.name(), tensors.fromBuffer(spec.shape()));
     }
 
     static List<Parameter> copy(List<Parameter> parameters, PtNDManager manager) {
