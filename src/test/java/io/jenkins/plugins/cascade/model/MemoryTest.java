@@ -19,8 +19,8 @@ class MemoryTest {
     private static final int STEPS = 300;
     private static final int WARM_UP = 50;
 
-    /** About 1.5 MB of tensors a step that would be left behind: 375 MB over the test. */
-    private static final long ALLOWED_GROWTH = 60L << 20;
+    /** Measured with the manager of {@link CausalLM#accumulate} left open: 97 MiB. */
+    private static final long ALLOWED_GROWTH = 40L << 20;
 
     @Test
     @EnabledOnOs(OS.LINUX)
