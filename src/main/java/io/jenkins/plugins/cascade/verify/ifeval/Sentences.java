@@ -12,21 +12,49 @@ final class Sentences {
 
     private static final String CLOSERS = ")]}\"'”’»*_";
     private static final Set<String> ABBREVIATIONS = Set.of(
-            "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "rev", "gen", "col", "sgt", "capt", "lt", "maj", "gov",
-            "sen", "rep", "pres", "hon", "vs", "v", "cf", "e.g", "i.e", "etc", "al", "inc", "ltd", "co", "corp", "bros",
-            "u.s", "u.k", "u.n", "a.m", "p.m", "ph.d", "m.d", "b.a", "m.a", "d.c", "n.y", "l.a", "no", "vol", "pp",
-            "fig", "eq", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt",
-            "ave", "blvd", "approx", "dept", "est", "min", "max", "p.s", "p.p.s");
-
-    /** Abbreviations that a name or a number follows, never a new sentence. */
-    private static final Set<String> TITLES = Set.of(
-            "mr", "mrs", "ms", "dr", "prof", "st", "rev", "gen", "col", "sgt", "capt", "lt", "gov", "sen", "rep");
+            "mr", "mrs", "ms", "messrs", "dr", "prof", "st", "jr", "sr", "gen", "col", "lt", "maj", "adm", "sen", "rep",
+            "vs", "v", "inc", "ltd", "co", "cos", "corp", "bros", "u.s", "u.k", "u.n", "u.s.a", "a.m", "p.m", "ph.d",
+            "m.b.a", "d.c", "n.y", "l.a", "j.p", "jan", "feb", "aug", "sep", "sept", "oct", "nov", "dec", "tues", "wed",
+            "fri", "ave", "ft", "yr", "ct", "ok", "calif", "conn", "mich", "minn", "pa", "va", "wash", "ore", "okla",
+            "ariz", "fla", "ga", "ill", "kan", "ky", "nev", "tenn", "vt", "wis");
 
     /** Words that, in capitals behind an abbreviation, begin a sentence. */
     private static final Set<String> STARTERS = Set.of(
-            "the", "a", "an", "he", "she", "it", "they", "we", "you", "this", "that", "these", "those", "there", "but",
-            "however", "in", "on", "at", "as", "if", "when", "while", "after", "before", "and", "or", "so", "to", "for",
-            "his", "her", "its", "their", "our", "my", "what", "who", "how", "why", "where", "with", "by", "from");
+            "the",
+            "he",
+            "she",
+            "it",
+            "they",
+            "this",
+            "these",
+            "there",
+            "but",
+            "however",
+            "in",
+            "if",
+            "when",
+            "while",
+            "so",
+            "thus",
+            "therefore",
+            "meanwhile",
+            "moreover",
+            "some",
+            "many",
+            "most",
+            "since",
+            "although",
+            "her",
+            "yes",
+            "please",
+            "here");
+
+    /** Words that are no names, so that a capital behind a single letter begins a sentence. */
+    private static final Set<String> COMMON = Set.of(
+            "a", "an", "we", "you", "that", "those", "on", "at", "as", "after", "before", "and", "or", "to", "for",
+            "his", "its", "their", "our", "my", "what", "who", "how", "why", "where", "with", "by", "from", "then",
+            "also", "all", "no", "not", "each", "every", "because", "now", "once", "can", "cannot", "will", "do", "is",
+            "are", "was");
 
     private Sentences() {}
 
@@ -56,32 +84,22 @@ final class Sentences {
         if (last || next >= text.length() || !PythonText.isSpace(text.charAt(next))) {
             return false;
         }
-        if (mark != '.') {
-            return true;
-        }
         String following = word(text, next);
-        return !following.isEmpty() && endsSentence(wordBefore(text, at), following);
+        return !following.isEmpty() && (mark != '.' || endsSentence(wordBefore(text, at), following));
     }
 
+    /** Whether a full stop between two words ends a sentence. */
     private static boolean endsSentence(String before, String following) {
-        boolean capital = Character.isUpperCase(following.codePointAt(0));
+        boolean capital = !Character.isLowerCase(following.codePointAt(0));
         String next = following.toLowerCase(Locale.ROOT);
         String word = before.toLowerCase(Locale.ROOT);
-        if (word.endsWith(".")) {
+        if (word.endsWith(".") || word.matches("[\\d,.]+")) {
             return capital;
         }
-        boolean initial =
-                word.length() == 1 && Character.isLetter(word.charAt(0)) && Character.isUpperCase(before.charAt(0));
-        if (initial) {
-            return capital && STARTERS.contains(next) && !word.equals("i") || word.equals("i");
+        if (word.length() == 1 && Character.isLetter(word.charAt(0))) {
+            return capital && (STARTERS.contains(next) || COMMON.contains(next));
         }
-        if (word.matches("\\d{1,3}") && before.length() == word.length()) {
-            return capital;
-        }
-        if (ABBREVIATIONS.contains(word)) {
-            return capital && !TITLES.contains(word) && STARTERS.contains(next);
-        }
-        return true;
+        return !ABBREVIATIONS.contains(word) || capital && STARTERS.contains(next);
     }
 
     private static int skipClosers(String text, int at) {
