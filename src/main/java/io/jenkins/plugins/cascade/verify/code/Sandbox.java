@@ -73,6 +73,11 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
+    /** Whether the server still runs. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What holds programs in: read out with every verdict. */
     List<String> isolation() {
         return isolation;

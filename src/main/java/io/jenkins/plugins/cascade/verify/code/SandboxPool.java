@@ -62,8 +62,12 @@ final class SandboxPool implements AutoCloseable {
             if (closed) {
                 throw new SandboxException("The Python sandbox is closed.", false, null);
             }
-            if (!idle.isEmpty()) {
-                return idle.pop();
+            while (!idle.isEmpty()) {
+                Sandbox sandbox = idle.pop();
+                if (sandbox.isAlive()) {
+                    return sandbox;
+                }
+                all.remove(sandbox);
             }
             if (installation == null) {
                 installation = SandboxInstallation.create();

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether two scalar expressions are equal: exactly where both are rational; by six or more agreeing significant digits where
- * one is a decimal that rounds the other; else by value, at many points where there are variables. Constants must agree to
+ * Whether two scalar expressions are equal: exactly where both are rational; where one is a decimal of six places or more, by rounding
+ * the other to them; else by value, at many points where there are variables. Constants must agree to
  * 12 digits and expressions with variables to 9 digits at every point, positive and negative.
  */
 final class ExpressionEquality {
@@ -64,7 +64,7 @@ final class ExpressionEquality {
         boolean negative = decimal instanceof Expression.Negation;
         Expression bare = decimal instanceof Expression.Negation negation ? negation.operand() : decimal;
         boolean precise = bare instanceof Expression.Literal literal
-                && literal.decimals() > 0
+                && literal.decimals() >= ROUNDED_DIGITS
                 && literal.significant() >= ROUNDED_DIGITS;
         if (!precise || isDecimal(other)) {
             return false;

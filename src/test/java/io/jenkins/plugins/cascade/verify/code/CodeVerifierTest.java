@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import io.jenkins.plugins.cascade.verify.Outcome;
 import io.jenkins.plugins.cascade.verify.Verdict;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +34,7 @@ class CodeVerifierTest {
     private static final CodeVerifier VERIFIER = new CodeVerifier(Limits.STANDARD.within(5, 20), 2);
     private static final String DOUBLING =
             "{'type':'code','tests':[{'input':'4\\n','output':'8\\n'},{'input':'5\\n','output':'10\\n'}]}";
+    private static final String ONE_LINE = "{'type':'code','tests':[{'input':'','output':'8'}]}";
     private static final String CHECK = "{'type':'code','entry_point':'f','test_code':'def check(candidate):\\n"
             + "    assert candidate(2) == 4\\n    assert candidate(3) == 6\\n'}";
     private static final String CASES =
@@ -154,6 +165,109 @@ class CodeVerifierTest {
             assertEquals(Outcome.PASS, next.outcome(), next::detail);
         } finally {
             strict.close();
+        }
+    }
+
+    /** What a program must not reach where the machine has namespaces; each program prints what it reached. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a server on the internet | import socket; socket.create_connection(('1.1.1.1', 53), 2)",
+                "a server on this machine | import socket, sys; socket.create_connection(('127.0.0.1', PORT), 2)",
+                "files outside | open('/usr/cascade-was-here', 'w')",
+                "the root directory | open('/cascade-was-here', 'w')",
+                "files of this process | open('FILE').read()",
+                "the environment of other processes | open('/proc/1/environ').read()",
+                "its parent | import os; os.kill(os.getppid(), 9); os.kill(os.getppid(), 0); raise SystemExit(5)",
+                "more privileges | import os; os.setuid(0)",
+                "other file systems | import ctypes, os; l = ctypes.CDLL(None); raise SystemExit(l.mount(b'none', b'/tmp', b'tmpfs', 0, b'') & 1)",
+            })
+    void keepsAProgramFromTheOutside(String name, String program) throws IOException {
+        Path file = Files.writeString(Files.createTempFile("cascade-secret", ".txt"), "secret");
+        try (ServerSocket server = new ServerSocket(0)) {
+            String attack = program.replace("PORT", String.valueOf(server.getLocalPort()))
+                    .replace("FILE", file.toString());
+            Verdict verdict = VERIFIER.verify("", attack + "\nprint(8)", spec(ONE_LINE));
+            assumeTrue(verdict.extra().get("isolation").toString().contains("own read-only files"));
+            assertEquals(Outcome.FAIL, verdict.outcome(), verdict::detail);
+            assertFalse(Files.exists(Path.of("/usr/cascade-was-here")));
+            Verdict next = VERIFIER.verify("", "print(8)", spec(ONE_LINE));
+            assertEquals(Outcome.PASS, next.outcome(), next::detail);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void leavesNothingOfAProgramBehind() {
+        String leaver = "import os, time\nopen('/tmp/note', 'w').write('x')\nif os.fork() == 0:\n    os.setsid()\n"
+                + "    os.close(1)\n    os.close(2)\n    if os.fork() == 0:\n        while True: time.sleep(0.01); open('/tmp/alive', 'a').write('x')\n"
+                + "print(8)";
+        String watcher =
+                "import os, time\ntime.sleep(0.1)\nprint(8 if os.listdir('/tmp') == [] else os.listdir('/tmp'))";
+        CodeVerifier single = new CodeVerifier(Limits.STANDARD.within(3, 6), 1);
+        try {
+            Verdict first = single.verify("", leaver, spec(ONE_LINE));
+            assumeTrue(first.extra().get("isolation").toString().contains("own processes"));
+            assertEquals(Outcome.PASS, first.outcome(), first::detail);
+            Verdict second = single.verify("", watcher, spec(ONE_LINE));
+            assertEquals(Outcome.PASS, second.outcome(), second::detail);
+        } finally {
+            single.close();
+        }
+    }
+
+    @Test
+    void replacesASandboxThatWasKilled() {
+        Set<ProcessHandle> before = sandboxes();
+        CodeVerifier single = new CodeVerifier(Limits.STANDARD.within(3, 6), 1);
+        try {
+            assertEquals(
+                    Outcome.PASS, single.verify("", "print(8)", spec(ONE_LINE)).outcome());
+            Set<ProcessHandle> own = sandboxes();
+            own.removeAll(before);
+            assertFalse(own.isEmpty());
+            own.forEach(ProcessHandle::destroyForcibly);
+            own.forEach(process -> process.onExit().join());
+            Verdict next = single.verify("", "print(8)", spec(ONE_LINE));
+            assertEquals(Outcome.PASS, next.outcome(), next::detail);
+        } finally {
+            single.close();
+        }
+    }
+
+    @Test
+    void endsItsProcessesWhenItIsClosed() {
+        Set<ProcessHandle> before = sandboxes();
+        CodeVerifier single = new CodeVerifier(Limits.STANDARD, 1);
+        single.verify("", "print(8)", spec(ONE_LINE));
+        Set<ProcessHandle> own = sandboxes();
+        own.removeAll(before);
+        assertFalse(own.isEmpty());
+        single.close();
+        own.forEach(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+        assertEquals(
+                Outcome.ERROR, single.verify("", "print(8)", spec(ONE_LINE)).outcome());
+    }
+
+    private static Set<ProcessHandle> sandboxes() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("cascade-verify"))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    @Test
+    void judgesManyProgramsSideBySide() {
+        List<Verdict> verdicts = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(number -> VERIFIER.verify("", "def f(x):\n    return x * " + number, spec(CASES)))
+                .toList();
+        for (int number = 0; number < verdicts.size(); number++) {
+            assertEquals(
+                    number == 2 ? Outcome.PASS : Outcome.FAIL,
+                    verdicts.get(number).outcome());
         }
     }
 

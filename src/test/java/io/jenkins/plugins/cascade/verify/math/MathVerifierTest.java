@@ -1,11 +1,16 @@
 package io.jenkins.plugins.cascade.verify.math;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import io.jenkins.plugins.cascade.verify.Outcome;
 import io.jenkins.plugins.cascade.verify.Verdict;
 import java.io.BufferedReader;
@@ -14,8 +19,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +64,88 @@ class MathVerifierTest {
     void saysThatAReferenceCannotBeRead(String gold) {
         assertEquals(
                 Outcome.UNPARSEABLE_GOLD, verify(gold, "\\boxed{" + gold + "}").outcome());
+    }
+
+    @Test
+    void acceptsNoneOfFiveThousandGeneratedWrongAnswers() {
+        GeneratedAnswers answers = new GeneratedAnswers(1);
+        List<String> accepted = new ArrayList<>();
+        for (int count = 0; count < 5000; count++) {
+            GeneratedAnswers.Sample sample = answers.next();
+            if (verify(sample.gold(), boxed(sample.wrong())).outcome() != Outcome.FAIL) {
+                accepted.add(sample.wrong() + " for " + sample.gold());
+            }
+        }
+        assertEquals(List.of(), accepted);
+    }
+
+    @Test
+    void acceptsGeneratedAnswersThatAreWrittenInAnotherWay() {
+        GeneratedAnswers answers = new GeneratedAnswers(2);
+        List<String> refused = new ArrayList<>();
+        for (int count = 0; count < 2000; count++) {
+            GeneratedAnswers.Sample sample = answers.next();
+            Verdict verdict = verify(sample.gold(), boxed(sample.right()));
+            if (verdict.outcome() != Outcome.PASS) {
+                refused.add(sample.right() + " for " + sample.gold() + ": " + verdict.detail());
+            }
+        }
+        assertEquals(List.of(), refused);
+    }
+
+    static Stream<String> costlyAnswers() {
+        return Stream.of(
+                "9".repeat(1_000_000),
+                "\\boxed{" + "9".repeat(1_000_000) + "}",
+                "\\boxed{9^{9^{9^{9}}}}",
+                "\\boxed{2^{999999999999}}",
+                "\\boxed{" + "9".repeat(1900) + "^{" + "9".repeat(50) + "}}",
+                "\\boxed{(1/3)^{60000}}",
+                "\\boxed{" + "1000!".repeat(300) + "}",
+                "\\boxed{1e999999999}",
+                "\\boxed{" + "(".repeat(1000) + "1" + ")".repeat(900) + "}",
+                "\\boxed{" + "{".repeat(100_000),
+                "\\boxed{" + "\\frac{1}{".repeat(150) + "1" + "}".repeat(150) + "}",
+                "\\boxed{" + "\\text{".repeat(250) + "}".repeat(250) + "}",
+                "\\boxed{" + "2^".repeat(900) + "2}",
+                "\\boxed{" + "-".repeat(1900) + "}",
+                "\\boxed{" + "1,".repeat(900) + "1}",
+                "\\boxed{" + "x=".repeat(900) + "1}",
+                "\\boxed{\\sqrt[63]{" + "7".repeat(1800) + "}}",
+                "$".repeat(1_000_000),
+                "\\(".repeat(300_000),
+                "the answer is ".repeat(50_000),
+                "\\boxed".repeat(100_000),
+                "1 ".repeat(500_000),
+                "1,".repeat(500_000),
+                "-".repeat(1_000_000),
+                "<think>".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("costlyAnswers")
+    void answersQuicklyWhateverIsWritten(String response) {
+        for (String gold : List.of("5", "x > 3", "\\{1,2\\}", "Yes", "x^2 + y", "\\sqrt{2}")) {
+            Verdict verdict = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> verify(gold, response));
+            assertEquals(Outcome.FAIL, verdict.outcome());
+        }
+    }
+
+    @Test
+    void refusesDataWithoutAReadableAnswer() {
+        for (String gold : List.of("", "  ", "\\frac{1}{")) {
+            assertThrows(InvalidVerifierException.class, () -> verifier.check(spec(gold)), gold);
+        }
+        assertThrows(InvalidVerifierException.class, () -> verifier.check(JsonNodeFactory.instance.objectNode()));
+        assertDoesNotThrow(() -> verifier.check(spec("\\frac{1}{2}")));
+    }
+
+    private static String boxed(String answer) {
+        return "\\boxed{" + answer + "}";
+    }
+
+    private static ObjectNode spec(String gold) {
+        return JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", gold);
     }
 
     private Verdict verify(String gold, String response) {
