@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.verify.code;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
-import java.util.Iterator;
 import java.util.Map;
 
 /** Whether what a function returned, in the sandbox's tagged JSON, is an expected plain JSON value. Tuples count as lists. */
@@ -62,8 +61,7 @@ final class CaseResult {
         if (pairs.size() != expected.size()) {
             return false;
         }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = expected.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : expected.properties()) {
             boolean found = false;
             for (JsonNode pair : pairs) {
                 found |= pair.get(0).asText().equals(field.getKey()) && same(field.getValue(), pair.get(1));

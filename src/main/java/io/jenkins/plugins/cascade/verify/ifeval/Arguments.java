@@ -3,7 +3,6 @@ package io.jenkins.plugins.cascade.verify.ifeval;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,7 @@ final class Arguments {
 
     /** Refuses arguments that are set but not known to the instruction. */
     void allow(Set<String> names) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = values.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : values.properties()) {
             if (!names.contains(field.getKey()) && isSet(field.getValue())) {
                 throw new InvalidVerifierException(
                         instruction + " has no argument '" + field.getKey() + "'; remove it or set it to null.");

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.verify.swe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,8 +38,7 @@ record SweTask(Map<String, String> original, Map<String, String> expected) {
 
     private static Map<String, String> texts(JsonNode object, String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!field.getValue().isTextual()) {
                 throw new InvalidVerifierException("A swe verifier's '" + name + "' must hold texts by path.");
             }
