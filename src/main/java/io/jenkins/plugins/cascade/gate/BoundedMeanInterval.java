@@ -32,7 +32,10 @@ final class BoundedMeanInterval {
 
     private static double lower(List<Double> values, double largest, double alpha) {
         TreeMap<Double, Integer> counts = new TreeMap<>();
-        values.forEach(value -> counts.merge(value == 0 ? 0.0 : value, 1, Integer::sum));
+        for (double value : values) {
+            double withoutSignOfZero = value + 0.0;
+            counts.merge(withoutSignOfZero, 1, Integer::sum);
+        }
         if (counts.size() == 1) {
             double value = counts.firstKey();
             return value - (value + largest) * (1 - Math.pow(alpha, 1.0 / values.size()));

@@ -114,12 +114,10 @@ public record GatePolicy(
             String benchmark = tolerance.benchmark();
             check(seen.add(benchmark), benchmark + " has two tolerances: keep one.");
             Gate gate = gates.stream()
-                    .filter(g -> g.benchmark().equals(benchmark))
+                    .filter(g -> g.benchmark().equals(benchmark) && g.kind() == Gate.Kind.PROTECT)
                     .findFirst()
-                    .orElse(null);
-            check(
-                    gate != null && gate.kind() == Gate.Kind.PROTECT,
-                    "A tolerance names " + benchmark + ", which is not protected: protect it or drop the tolerance.");
+                    .orElseThrow(() -> new IllegalArgumentException("A tolerance names " + benchmark
+                            + ", which is not protected: protect it or drop the tolerance."));
             check(
                     tolerance.maxDrop() > gate.margin(),
                     "The tolerance for " + benchmark + " allows a drop of " + tolerance.maxDrop()

@@ -54,7 +54,7 @@ public final class GateTable {
                 points(d.difference(), "%+.1f"),
                 points(d.standardError(), "%.2f"),
                 Double.isNaN(d.lower()) ? "-" : points(d.lower(), "%+.1f") + " to " + points(d.upper(), "%+.1f"),
-                points(d.margin(), "%.1f"),
+                d.kind() == Gate.Kind.TARGET ? points(d.requiredGain(), ">%.1f") : points(d.margin(), "%.1f"),
                 Double.isNaN(d.resolution()) ? "-" : String.format(Locale.ROOT, "%.2f", d.resolution()),
                 d.verdict() + (d.warning() ? " (drop shown)" : ""));
     }

@@ -19,12 +19,7 @@ final class Judgement {
         this.gate = gate;
         this.assessment = assessment;
         this.look = look;
-        this.resolution = Resolution.of(
-                assessment.estimate(),
-                assessment.planningError(look.alpha()),
-                gate.margin(),
-                look.alpha(),
-                policy.power());
+        this.resolution = Resolution.of(assessment, gate.margin(), look.alpha(), policy.power());
         this.tolerance = policy.toleranceFor(gate.benchmark());
         this.selfStandardError = policy.selfStandardErrors().getOrDefault(gate.benchmark(), 0.0);
     }
@@ -37,7 +32,7 @@ final class Judgement {
         boolean useTolerance = tolerance.isPresent() && strict != GateVerdict.PASS;
         GateVerdict verdict = useTolerance ? tolerated : strict;
         boolean belowOwnNoise = belowOwnNoise() && verdict != GateVerdict.REGRESSED && !useTolerance;
-        boolean tooCoarse = verdict == GateVerdict.INCONCLUSIVE && resolution.tooCoarse();
+        boolean tooCoarse = verdict == GateVerdict.INCONCLUSIVE && resolution.tooCoarse() && !useTolerance;
         Wording wording = new Wording(gate, assessment, look, resolution);
         String sentence = belowOwnNoise
                 ? wording.belowOwnNoise(FEWEST_SELF_ERRORS * selfStandardError)

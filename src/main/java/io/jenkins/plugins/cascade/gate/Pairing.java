@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.gate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -14,8 +13,8 @@ import java.util.TreeMap;
  */
 final class Pairing {
 
-    /** Share of the items that must be scored on both sides. */
-    private static final double LEAST_SCORED = 0.99;
+    /** Percentage of the items that must be scored on both sides. */
+    private static final long LEAST_PERCENT_SCORED = 99;
 
     private final String benchmark;
 
@@ -36,78 +35,82 @@ final class Pairing {
     }
 
     private PairedScores pair(BenchmarkScores baseline, BenchmarkScores candidate) throws InvalidScoresException {
-        require(baseline != null, "the baseline has no scores for it; evaluate the baseline on it");
-        require(candidate != null, "the candidate has no scores for it; evaluate the candidate on it");
+        if (baseline == null || candidate == null) {
+            String side = baseline == null ? "baseline" : "candidate";
+            throw invalid("the " + side + " has no scores for it; evaluate the " + side + " on it");
+        }
         checkFingerprints(baseline.fingerprint(), candidate.fingerprint());
         Map<String, ItemScores> left = byItem(baseline, "baseline");
         Map<String, ItemScores> right = byItem(candidate, "candidate");
-        checkSameItems(left, right);
+        checkContained(left, right, "candidate");
+        checkContained(right, left, "baseline");
         checkSamples(left, "baseline");
         checkSamples(right, "candidate");
-        int baselineSamples = samplesPerItem(left);
-        int candidateSamples = samplesPerItem(right);
-        List<PairedScores.Pair> pairs = new ArrayList<>();
-        for (ItemScores item : left.values()) {
-            ItemScores other = right.get(item.item());
-            require(
-                    Objects.equals(item.cluster(), other.cluster()),
-                    "item \"" + item.item() + "\" is in another cluster on each side; use the same benchmark file");
-            if (complete(item, baselineSamples) && complete(other, candidateSamples)) {
-                pairs.add(new PairedScores.Pair(item.cluster(), item, other));
-            }
-        }
-        checkCoverage(pairs.size(), left.size());
-        PairedScores scores = new PairedScores(benchmark, pairs, baselineSamples, candidateSamples);
-        require(
-                scores.units().size() >= 2,
-                "it has fewer than 2 independent items or clusters, so nothing shows how much they vary; use more");
+        PairedScores scores = completePairs(left, right);
+        checkEnough(scores, left.size());
         return scores;
     }
 
     private void checkFingerprints(String left, String right) throws InvalidScoresException {
-        require(
-                left != null && !left.isBlank() && right != null && !right.isBlank(),
-                "a side has no fingerprint, so nothing shows that both were measured the same way; evaluate again");
-        require(
-                left.equals(right),
-                "the two sides were measured differently (fingerprint " + shortened(left) + " and " + shortened(right)
-                        + "); evaluate both with the same data, prompts, sampling settings, verifier and engine");
+        if (left == null || left.isBlank() || right == null || right.isBlank()) {
+            throw invalid(
+                    "a side has no fingerprint, so nothing shows that both were measured the same way; evaluate again");
+        }
+        if (!left.equals(right)) {
+            throw invalid("the two sides were measured differently (fingerprint " + shortened(left) + " and "
+                    + shortened(right)
+                    + "); evaluate both with the same data, prompts, sampling settings, verifier and engine");
+        }
     }
 
     private Map<String, ItemScores> byItem(BenchmarkScores scores, String side) throws InvalidScoresException {
         Map<String, ItemScores> items = new TreeMap<>();
         for (ItemScores item : scores.items()) {
-            require(
-                    items.put(item.item(), item) == null,
-                    "the " + side + " has item \"" + item.item() + "\" twice; put all samples of an item together");
+            if (items.put(item.item(), item) != null) {
+                throw invalid("the " + side + " has item \"" + item.item() + "\" twice; put all samples of an item"
+                        + " together");
+            }
         }
-        require(!items.isEmpty(), "the " + side + " has no items; evaluate it again");
         return items;
     }
 
-    private void checkSameItems(Map<String, ItemScores> left, Map<String, ItemScores> right)
+    private void checkContained(Map<String, ItemScores> items, Map<String, ItemScores> others, String otherSide)
             throws InvalidScoresException {
-        for (String item : left.keySet()) {
-            require(
-                    right.containsKey(item),
-                    "the candidate lacks item \"" + item + "\"; evaluate both sides on the same benchmark file");
-        }
-        for (String item : right.keySet()) {
-            require(
-                    left.containsKey(item),
-                    "the baseline lacks item \"" + item + "\"; evaluate both sides on the same benchmark file");
+        for (String item : items.keySet()) {
+            if (!others.containsKey(item)) {
+                throw invalid("the " + otherSide + " lacks item \"" + item
+                        + "\"; evaluate both sides on the same benchmark file");
+            }
         }
     }
 
     private void checkSamples(Map<String, ItemScores> items, String side) throws InvalidScoresException {
         for (ItemScores item : items.values()) {
             for (double sample : item.samples()) {
-                require(
-                        sample >= 0 && sample <= 1,
-                        "the " + side + " scored item \"" + item.item() + "\" with " + sample
-                                + "; scores are fractions from 0 to 1");
+                if (!(sample >= 0 && sample <= 1)) {
+                    throw invalid("the " + side + " scored item \"" + item.item() + "\" with " + sample
+                            + "; scores are fractions from 0 to 1");
+                }
             }
         }
+    }
+
+    private PairedScores completePairs(Map<String, ItemScores> left, Map<String, ItemScores> right)
+            throws InvalidScoresException {
+        int baselineSamples = samplesPerItem(left);
+        int candidateSamples = samplesPerItem(right);
+        List<PairedScores.Pair> pairs = new ArrayList<>();
+        for (ItemScores item : left.values()) {
+            ItemScores other = right.get(item.item());
+            if (!Objects.equals(item.cluster(), other.cluster())) {
+                throw invalid(
+                        "item \"" + item.item() + "\" is in another cluster on each side; use the same benchmark file");
+            }
+            if (complete(item, baselineSamples) && complete(other, candidateSamples)) {
+                pairs.add(new PairedScores.Pair(item.cluster(), item, other));
+            }
+        }
+        return new PairedScores(benchmark, pairs, baselineSamples, candidateSamples);
     }
 
     /** An item with fewer samples than the others was cut short, which may go with being hard: it counts as not scored. */
@@ -123,21 +126,20 @@ final class Pairing {
                 .orElse(0);
     }
 
-    private void checkCoverage(int scored, int items) throws InvalidScoresException {
-        require(
-                scored >= LEAST_SCORED * items,
-                String.format(
-                        Locale.ROOT,
-                        "only %d of %d items are fully scored on both sides and 99 %% are needed; find out why the"
-                                + " others failed and evaluate them again",
-                        scored,
-                        items));
+    private void checkEnough(PairedScores scores, int items) throws InvalidScoresException {
+        if (100L * scores.size() < LEAST_PERCENT_SCORED * items) {
+            throw invalid(
+                    "only " + scores.size() + " of " + items + " items are fully scored on both sides and 99 % are"
+                            + " needed; find out why the others failed and evaluate them again");
+        }
+        if (scores.units().size() < 2) {
+            throw invalid("it has fewer than 2 independent items or clusters, so nothing shows how much they vary; use"
+                    + " more");
+        }
     }
 
-    private void require(boolean holds, String otherwise) throws InvalidScoresException {
-        if (!holds) {
-            throw new InvalidScoresException(benchmark + " cannot be compared: " + otherwise + ".");
-        }
+    private InvalidScoresException invalid(String problem) {
+        return new InvalidScoresException(benchmark + " cannot be compared: " + problem + ".");
     }
 
     private static String shortened(String fingerprint) {

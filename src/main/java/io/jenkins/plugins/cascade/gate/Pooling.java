@@ -56,8 +56,8 @@ final class Pooling {
     private String sentence(double difference, double width, boolean warning) {
         return String.format(
                 Locale.ROOT,
-                "All %d benchmarks together %s (%s %% bounds %s to %s)%s.",
-                assessments.size(),
+                "%s %s (%s %% bounds %s to %s)%s.",
+                assessments.size() == 1 ? "The one benchmark" : "All " + assessments.size() + " benchmarks together",
                 Wording.change(difference),
                 Wording.level(alpha),
                 Wording.points(difference - width),

@@ -25,25 +25,45 @@ record Resolution(
     /**
      * The planning numbers.
      *
-     * @param standardError standard error of the difference, a fraction
      * @param margin margin of the gate, a fraction; 0 when it has none
+     * @param power chance with which an unchanged model should pass
      */
-    static Resolution of(PairedEstimate estimate, double standardError, double margin, double alpha, double power) {
+    static Resolution of(Assessment assessment, double margin, double alpha, double power) {
+        PairedEstimate estimate = assessment.estimate();
         double z = Normal.exceededWith(alpha);
-        double provable = (z + Normal.exceededWith(1 - power)) * standardError;
+        double both = z + Normal.exceededWith(1 - power);
+        if (estimate.standardError() == 0) {
+            return ofEqualDifferences(
+                    estimate.difference() - assessment.interval().lower(), margin, alpha, both);
+        }
+        double standardError = assessment.planningError(alpha);
+        double provable = both * standardError;
         if (margin == 0) {
             return new Resolution(Double.NaN, Double.NaN, provable, 0, 0, false);
         }
-        double ratio = standardError / margin;
-        double allowedVariance = Math.pow(margin * standardError / provable, 2) * estimate.items();
-        double variance = standardError * standardError * estimate.items();
         return new Resolution(
-                ratio,
+                standardError / margin,
                 Normal.probabilityBelow(margin / standardError - z),
                 provable,
                 ceiling(estimate.items() * Math.pow(provable / margin, 2)),
-                samples(estimate, variance, allowedVariance),
+                samples(
+                        estimate,
+                        Math.pow(standardError, 2) * estimate.items(),
+                        Math.pow(margin / both, 2) * estimate.items()),
                 estimate.withinBaseline() >= 0 && estimate.withinCandidate() >= 0);
+    }
+
+    /**
+     * When no two items differ there is no error to plan with, only the loss that might have gone unseen: it shrinks with the number
+     * of items alone, as 1 - alpha^(1/n).
+     */
+    private static Resolution ofEqualDifferences(double unseenLoss, double margin, double alpha, double both) {
+        if (margin == 0) {
+            return new Resolution(Double.NaN, Double.NaN, unseenLoss, 0, 0, false);
+        }
+        int items = ceiling(Math.log(alpha) / Math.log1p(-margin));
+        double passes = unseenLoss <= margin ? 1 : 0;
+        return new Resolution(unseenLoss / both / margin, passes, unseenLoss, items, 0, true);
     }
 
     boolean tooCoarse() {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * How often the gate passes a model that is worse by exactly the margin. The bounds are made as the gate makes them, from scores
  * that are drawn item by item.
  *
- * <p>Run as a program it prints the whole table: {@code java FalsePassSimulation [draws]}.
+ * <p>Run as a program it prints the whole table: {@code bench/reference/gate_false_pass [draws]}.
  */
 final class FalsePassSimulation {
 

@@ -118,6 +118,10 @@ class GateEvaluatorTest {
         assertEquals(GateVerdict.INCONCLUSIVE, few.verdict());
         assertEquals(0, few.standardError());
         assertEquals(-0.0634, few.lower(), 1e-4);
+        assertTrue(few.refused());
+        assertTrue(
+                few.sentence().endsWith("more samples will not help; use 149 items or raise the margin to 6.4 points."),
+                few.sentence());
     }
 
     @Test
