@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Compares a candidate's scores with a baseline's under a policy. */
 public final class GateEvaluator {
@@ -32,7 +33,7 @@ public final class GateEvaluator {
      * @param look number of this look, from 1
      * @param carried debts of earlier stages with their frozen baselines
      * @param stage the stage that made the candidate
-     * @throws IllegalArgumentException when the look was not planned
+     * @throws IllegalArgumentException when the look was not planned, or a tolerance is to be recovered by this very stage
      */
     public GateDecision evaluate(
             Map<String, BenchmarkScores> baseline,
@@ -41,6 +42,12 @@ public final class GateEvaluator {
             int look,
             List<FrozenDebt> carried,
             Stage stage) {
+        for (Tolerance tolerance : policy.tolerances()) {
+            if (tolerance.recoverBy().equals(stage.name())) {
+                throw new IllegalArgumentException("The tolerance for " + tolerance.benchmark()
+                        + " is to be recovered by " + stage.name() + " itself: name a later stage.");
+            }
+        }
         return new Comparison(baseline, candidate, policy, policy.look(look)).decide(carried, stage);
     }
 
@@ -51,5 +58,12 @@ public final class GateEvaluator {
      * @param baseline reference under which the baseline's scores can be found again (a stage, a run, a file); written into the
      *     debts that are opened
      */
-    public record Stage(String name, String baseline) {}
+    public record Stage(String name, String baseline) {
+
+        /** Checks that both are there. */
+        public Stage {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(baseline, "baseline");
+        }
+    }
 }

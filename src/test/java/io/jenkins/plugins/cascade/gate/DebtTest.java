@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -123,6 +124,11 @@ class DebtTest {
             assertEquals(GateVerdict.ERROR, decision.verdict(), decision.summarySentence());
             assertFalse(decision.releasable());
         }
+    }
+
+    @Test
+    void aStageCannotRecoverItsOwnTradeOff() {
+        assertThrows(IllegalArgumentException.class, () -> judge(before, fallen, TOLERANT, List.of(), "repair"));
     }
 
     @Test
