@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A decision as plain text for a terminal or a log: an aligned table in points, then the sentences. No control characters. */
+/**
+ * A decision as plain text for a terminal or a log: an aligned table, then the sentences. Scores are in points (hundredths);
+ * {@code P(pass|same)} is the chance that an unchanged model passes, {@code provable} the smallest margin it would pass with the
+ * policy's power, {@code n needed} the items that the margin would take. No control characters.
+ */
 public final class GateTable {
 
     private static final List<String> HEAD = List.of(
@@ -18,6 +22,9 @@ public final class GateTable {
             "bounds",
             "margin",
             "SE/margin",
+            "P(pass|same)",
+            "provable",
+            "n needed",
             "verdict");
 
     private GateTable() {}
@@ -56,6 +63,11 @@ public final class GateTable {
                 Double.isNaN(d.lower()) ? "-" : points(d.lower(), "%+.1f") + " to " + points(d.upper(), "%+.1f"),
                 d.kind() == Gate.Kind.TARGET ? points(d.requiredGain(), ">%.1f") : points(d.margin(), "%.1f"),
                 Double.isNaN(d.resolution()) ? "-" : String.format(Locale.ROOT, "%.2f", d.resolution()),
+                Double.isNaN(d.passIfUnchanged())
+                        ? "-"
+                        : String.format(Locale.ROOT, "%.0f%%", 100 * d.passIfUnchanged()),
+                points(d.provableMargin(), "%.1f"),
+                d.itemsNeeded() == 0 ? "-" : Integer.toString(d.itemsNeeded()),
                 d.verdict() + (d.warning() ? " (drop shown)" : ""));
     }
 

@@ -28,7 +28,7 @@ final class Wording {
             text.append(". Double the samples on both sides for look ").append(look.number() + 1);
             text.append(" of ").append(look.planned());
         }
-        if (warning && verdict != GateVerdict.REGRESSED) {
+        if (warning && used.isEmpty() && verdict != GateVerdict.REGRESSED) {
             text.append(". A drop is shown all the same: look at the items that were lost");
         }
         return text.append('.').toString();
@@ -116,6 +116,12 @@ final class Wording {
                 });
         text.append('.');
         ledger.sentences().forEach(sentence -> text.append(' ').append(sentence));
+        long owed = ledger.debts().stream().filter(Debt::blocksRelease).count();
+        if (owed > 0) {
+            text.append(" Nothing may be released while ")
+                    .append(owed == 1 ? "a debt is" : owed + " debts are")
+                    .append(" owed.");
+        }
         if (!ungated.isEmpty()) {
             text.append(" Scored but without a gate: ")
                     .append(String.join(", ", ungated))
