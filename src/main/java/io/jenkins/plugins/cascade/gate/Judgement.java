@@ -19,7 +19,8 @@ final class Judgement {
         this.gate = gate;
         this.assessment = assessment;
         this.look = look;
-        this.resolution = Resolution.of(assessment, gate.margin(), look.alpha(), policy.power());
+        double margin = gate.kind() == Gate.Kind.TARGET ? 0 : gate.margin();
+        this.resolution = Resolution.of(assessment, margin, look.alpha(), policy.power());
         this.tolerance = policy.toleranceFor(gate.benchmark());
         this.selfStandardError = policy.selfStandardErrors().getOrDefault(gate.benchmark(), 0.0);
     }
