@@ -43,7 +43,7 @@ final class FalsePassSimulation {
         GRADED {
             @Override
             double[] item(SplittableRandom random, double shared) {
-                double ability = 0.1 + 0.8 * random.nextDouble();
+                double ability = 0.2 + 0.7 * random.nextDouble();
                 double moved = ability - MARGIN + 0.05 * (2 * random.nextDouble() - 1) + shared;
                 return new double[] {mean(random, ability), mean(random, moved)};
             }

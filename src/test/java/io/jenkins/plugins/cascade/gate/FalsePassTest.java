@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A loss of exactly the margin passes with at most alpha and one point. Whole losses among graded scores start at 100 items: with 30
+ * A loss of exactly the margin passes with at most alpha and one point, give or take what the draws make of chance. Whole losses among graded scores start at 100 items: with 30
  * items the chance that none of the lost ones is among them is already 21 %, which no bound on these scores can see.
  */
 class FalsePassTest {
@@ -41,6 +41,7 @@ class FalsePassTest {
             FalsePassSimulation.Scoring scoring, int items, int clusterSize, int draws) {
         double rate = FalsePassSimulation.falsePasses(scoring, items, clusterSize, draws, 7);
 
-        assertTrue(rate <= MOST, "passed with " + rate);
+        double chance = 2 * Math.sqrt(MOST * (1 - MOST) / draws);
+        assertTrue(rate <= MOST + chance, "passed with " + rate);
     }
 }
