@@ -10,13 +10,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Reads a growing {@code events.jsonl} from where it last stopped, a bounded piece at a time. Lines that are too long or not events are
- * left out and counted.
+ * left out and counted. A trainer that begins an attempt puts another file in its place, which is then read from its beginning.
  */
 final class EventTail {
     /** Longest line, in bytes. */
@@ -28,13 +29,30 @@ final class EventTail {
     private static final int LONGEST_METRIC = 128;
 
     private final Path file;
+    private final Object stale;
+    private Object current;
     private long offset;
     private boolean inLongLine;
     private int refused;
     private String firstRefusal = "";
 
-    EventTail(Path file) {
+    private EventTail(Path file, Object stale) {
         this.file = file;
+        this.stale = stale;
+    }
+
+    /** The events of an attempt that goes on already, from its first on. */
+    static EventTail of(Path file) {
+        return new EventTail(file, null);
+    }
+
+    /**
+     * The events of an attempt that is about to begin. A file that is there now belongs to an earlier one and is not read.
+     *
+     * @throws StageException when it is there and cannot be looked at
+     */
+    static EventTail ofNextAttempt(Path file) throws StageException {
+        return new EventTail(file, identity(file));
     }
 
     /**
@@ -43,6 +61,15 @@ final class EventTail {
      * @throws StageException when the file is there and cannot be read
      */
     List<StageEvent> next() throws StageException {
+        Object before = identity(file);
+        if (before == null || before.equals(stale)) {
+            return List.of();
+        }
+        if (!before.equals(current)) {
+            current = before;
+            offset = 0;
+            inLongLine = false;
+        }
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             ByteBuffer piece = ByteBuffer.allocate((int) Math.max(0, Math.min(PIECE, channel.size() - offset)));
@@ -50,9 +77,24 @@ final class EventTail {
             while (piece.hasRemaining() && channel.read(piece) >= 0) {
                 // A read may return fewer bytes than there are.
             }
-            return events(piece.array(), piece.position());
-        } catch (NoSuchFileException notYet) {
+            // Replaced in between: what was read may be of the other file, and the next call begins with that one.
+            return before.equals(identity(file)) ? events(piece.array(), piece.position()) : List.of();
+        } catch (NoSuchFileException gone) {
             return List.of();
+        } catch (IOException e) {
+            throw new StageException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What tells this file from another of the same name; null where there is none. */
+    private static Object identity(Path file) throws StageException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            // Where the file system has no keys the time of creation has to do.
+            return attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
+        } catch (NoSuchFileException notYet) {
+            return null;
         } catch (IOException e) {
             throw new StageException(file + " cannot be read: " + e.getMessage(), e);
         }

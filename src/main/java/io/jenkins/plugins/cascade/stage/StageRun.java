@@ -106,28 +106,29 @@ final class StageRun {
             return new Outcome(StageRecord.Status.STOPPED, "Stopped before the trainer was started");
         }
         StageDirectory directory = source.directory();
+        Path events = directory.path().resolve(StageFiles.EVENTS);
         if (source.running()) {
-            StageFollower.End end = follow(directory, new AdoptedTrainer(directory), run);
+            StageFollower.End end = follow(directory, EventTail.of(events), new AdoptedTrainer(directory), run);
             if (end.cancelled() || !stoppedItself(directory)) {
                 return outcome(directory, end);
             }
             // It was on its way out when it was found: somebody had asked it to stop, or its lease had run out.
             say("it stopped with a checkpoint; starting it again from there");
         }
+        EventTail tail = EventTail.ofNextAttempt(events);
         TrainerProcess process = new Trainers(launcher, host.environment()).start(directory, spec);
-        StageFollower.End end = follow(directory, process, run);
+        StageFollower.End end = follow(directory, tail, process, run);
         if (end.code().orElse(-1) == ExitCode.BUSY.code() && directory.locked()) {
             // Another follower's trainer took the lock between our look and our start: there is one, so follow that
             // one.
             say("another trainer of this stage is running; following it");
-            end = follow(directory, new AdoptedTrainer(directory), run);
+            end = follow(directory, EventTail.of(events), new AdoptedTrainer(directory), run);
         }
         return outcome(directory, end);
     }
 
-    private StageFollower.End follow(StageDirectory directory, TrainerProcess process, String run)
+    private StageFollower.End follow(StageDirectory directory, EventTail tail, TrainerProcess process, String run)
             throws StageException, InterruptedException {
-        EventTail tail = new EventTail(directory.path().resolve(StageFiles.EVENTS));
         StageFollower.Listener listener = new StageFollower.Listener() {
             @Override
             public void event(StageEvent event) {

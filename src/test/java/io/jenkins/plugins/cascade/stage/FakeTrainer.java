@@ -17,6 +17,7 @@ import io.jenkins.plugins.cascade.recipe.StageStatus;
 import io.jenkins.plugins.cascade.recipe.TrainerResult;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A process that speaks the trainer's protocol and trains nothing: steps are counted, checkpoints are numbers, scores come from the
@@ -59,6 +62,7 @@ public final class FakeTrainer {
         Files.writeString(directory.resolve("starts"), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         int steps = steps();
         int from = checkpoint();
+        keepEvents(from);
         for (int step = from + 1; step <= steps; step++) {
             if (step == number("FAKE_FAIL_AT", -1)) {
                 status(StageStatus.State.FAILED, step, steps, System.getenv("FAKE_MESSAGE"));
@@ -95,9 +99,21 @@ public final class FakeTrainer {
         return Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
     }
 
+    /** An attempt begins with a file of its own that holds the events up to the checkpoint. */
+    private void keepEvents(int step) throws IOException {
+        Path file = directory.resolve(StageFiles.EVENTS);
+        String kept = "";
+        if (Files.exists(file)) {
+            try (Stream<String> lines = Files.lines(file)) {
+                kept = lines.limit(step).map(line -> line + "\n").collect(Collectors.joining());
+            }
+        }
+        replace(file, kept.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void saved(int step) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(StageFiles.CHECKPOINTS));
-        replace(folder.resolve("step"), Integer.toString(step).getBytes());
+        replace(folder.resolve("step"), Integer.toString(step).getBytes(StandardCharsets.UTF_8));
     }
 
     private void event(int step, int steps) throws IOException {
@@ -111,7 +127,7 @@ public final class FakeTrainer {
                 "");
         Files.writeString(
                 directory.resolve(StageFiles.EVENTS),
-                System.getenv().getOrDefault("FAKE_LINE", "") + CanonicalJson.MAPPER.writeValueAsString(event) + "\n",
+                CanonicalJson.MAPPER.writeValueAsString(event) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

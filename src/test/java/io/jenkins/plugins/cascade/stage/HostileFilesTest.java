@@ -13,6 +13,7 @@ import io.jenkins.plugins.cascade.recipe.StageSpec;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,11 +174,25 @@ class HostileFilesTest {
         Path file = workspace.resolve("events");
         String line = event(1);
         Files.writeString(file, line.substring(0, 20));
-        EventTail tail = new EventTail(file);
+        EventTail tail = EventTail.of(file);
         assertEquals(List.of(), tail.next());
         Files.writeString(file, line.substring(20) + "\n", StandardOpenOption.APPEND);
         assertEquals(1, tail.next().size());
         assertEquals(0, tail.refused());
+    }
+
+    @Test
+    void readsAFileThatTookTheOldOnesPlaceFromItsBeginning() throws Exception {
+        Path file = workspace.resolve("events");
+        Files.writeString(file, event(1) + "\n" + event(2) + "\n");
+        EventTail tail = EventTail.of(file);
+        EventTail next = EventTail.ofNextAttempt(file);
+        assertEquals(2, tail.next().size());
+        assertEquals(List.of(), next.next());
+        Files.writeString(workspace.resolve("new"), event(1) + "\n" + event(7) + "\n");
+        Files.move(workspace.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(List.of(1, 7), tail.next().stream().map(StageEvent::step).toList());
+        assertEquals(List.of(1, 7), next.next().stream().map(StageEvent::step).toList());
     }
 
     @Test
@@ -219,7 +234,7 @@ class HostileFilesTest {
     private EventTail tail(String content) throws Exception {
         Path file = workspace.resolve("events");
         Files.writeString(file, content);
-        return new EventTail(file);
+        return EventTail.of(file);
     }
 
     private static List<StageEvent> all(EventTail tail) throws StageException {

@@ -113,6 +113,10 @@ class StageLifeTest {
         long steps = Files.readAllLines(bench.stage("sft").resolve(StageFiles.EVENTS))
                 .size();
         assertEquals(200, steps, "No step was done twice or left out after " + reached);
+        long logged = Files.readAllLines(bench.buildDirectory(2).resolve("journal.jsonl")).stream()
+                .filter(line -> line.contains("train/loss"))
+                .count();
+        assertEquals(200, logged, "The resumed run's curve is whole and has no step twice");
     }
 
     @Test
