@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cascade.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static final Map<String, Double> METRICS =
+            Map.of("train/loss", 1.23456, "reward/mean", 0.5, "speed/tokens_per_second", 1530.0);
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> moving = new ArrayList<>();
+
+    @Test
+    void showsBarLossRewardSpeedAndTimeLeft() {
+        assertEquals(
+                "policy [######------------------] 10/40  loss 1.2346  reward 0.500  1.5k tokens/s  1:00 left",
+                Progress.text(step("policy", 1, 40, 0), step("policy", 10, 40, 18_000), true));
+    }
+
+    @Test
+    void printsBothEndsOfAPhaseAndNoFloodBetweenThem() {
+        Progress progress = new Progress(host(false), "math");
+        for (int step = 1; step <= 500; step++) {
+            progress.event(step("reward-model", step, 500, step));
+        }
+        progress.event(step("policy", 1, 9, 501));
+        progress.event(step("policy", 2, 9, 502));
+        progress.end();
+        assertEquals(List.of("1/500", "500/500", "1/9", "2/9"), steps());
+        assertFalse(String.join("", lines).matches("(?s).*\\p{Cntrl}.*"));
+        assertEquals(List.of(), moving);
+    }
+
+    @Test
+    void movesOneLineOnATerminalAndClearsItAtTheEnd() {
+        Progress progress = new Progress(host(true), "math");
+        progress.event(step("sft", 1, 2, 1));
+        progress.event(new StageEvent(StageEvent.Kind.WARNING, "sft", 1, 2, 1, Map.of(), "three lines are too long"));
+        progress.event(step("sft", 2, 2, 2));
+        progress.end();
+        assertEquals(List.of("[math] warning: three lines are too long"), lines);
+        assertEquals(3, moving.size());
+        assertEquals("", moving.get(2));
+    }
+
+    @Test
+    void writesTimesWithHoursWhereThereAreSome() {
+        assertEquals("0:09", Progress.clock(9));
+        assertEquals("59:59", Progress.clock(3599));
+        assertEquals("1:00:01", Progress.clock(3601));
+    }
+
+    private List<String> steps() {
+        return lines.stream()
+                .map(line -> line.replaceFirst("^\\[math\\] [a-z-]+ (\\S+).*", "$1"))
+                .toList();
+    }
+
+    private static StageEvent step(String phase, int step, int total, long millis) {
+        return new StageEvent(StageEvent.Kind.STEP, phase, step, total, millis, METRICS, "");
+    }
+
+    private StageHost host(boolean interactive) {
+        return new StageHost() {
+            @Override
+            public void line(String text) {
+                lines.add(text);
+            }
+
+            @Override
+            public void progress(String text) {
+                moving.add(text);
+            }
+
+            @Override
+            public boolean interactive() {
+                return interactive;
+            }
+
+            @Override
+            public Path workingDirectory() {
+                return Path.of("");
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return Map.of();
+            }
+
+            @Override
+            public CancelSignal cancelSignal() {
+                return CancelSignal.NEVER;
+            }
+        };
+    }
+}
