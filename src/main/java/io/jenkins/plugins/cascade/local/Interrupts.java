@@ -6,7 +6,7 @@ import io.jenkins.plugins.cascade.local.build.Result;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C (SIGINT) and SIGTERM: the first stops the build in order, the second kills this process. The JDK has no public API for
@@ -14,11 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Interrupts implements AutoCloseable {
     private static final int KILLED = 130;
+    /** A terminal's program may send the same signal to us and to our group: that is one interrupt, not two. */
+    private static final long SAME_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final List<String> SIGNALS = List.of("INT", "TERM");
 
-    private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CancelSignal cancel;
     private final PrintStream console;
+    private boolean interrupted;
+    private long interruptedNanos;
 
     /**
      * Nothing changes until {@link #listen}.
@@ -52,10 +56,15 @@ final class Interrupts implements AutoCloseable {
         };
     }
 
-    private void interrupt(String signal) {
-        if (!interrupted.compareAndSet(false, true)) {
-            Runtime.getRuntime().halt(KILLED);
+    private synchronized void interrupt(String signal) {
+        if (interrupted) {
+            if (System.nanoTime() - interruptedNanos > SAME_NANOS) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+            return;
         }
+        interrupted = true;
+        interruptedNanos = System.nanoTime();
         cancel.request(new Interruption(Result.ABORTED, true, "Aborted by " + signal));
         console.println(signal + ": stopping in order; a second one kills");
     }
