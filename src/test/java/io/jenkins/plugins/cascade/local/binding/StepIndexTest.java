@@ -21,13 +21,13 @@ class StepIndexTest {
 
     @Test
     void findsStepsAndTheirArgumentsByTheIndexOfSymbols() throws IOException {
-        Map<String, Boolean> found = read(SampleStep.class.getName() + "$DescriptorImpl\n\n"
+        Map<Class<?>, Boolean> found = read(SampleStep.class.getName() + "$DescriptorImpl\n\n"
                         + SampleGate.class.getName() + "$DescriptorImpl\n")
                 .stream()
-                .collect(Collectors.toMap(type -> type.signature().name(), DescribableType::isStep));
+                .collect(Collectors.toMap(DescribableType::type, DescribableType::isStep));
 
-        assertEquals(true, found.get("train"));
-        assertEquals(false, found.get("gate"));
+        assertEquals(true, found.get(SampleStep.class));
+        assertEquals(false, found.get(SampleGate.class));
     }
 
     @Test

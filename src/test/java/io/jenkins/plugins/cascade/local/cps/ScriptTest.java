@@ -69,10 +69,10 @@ class ScriptTest {
     @Test
     void aClassThatIsNotThereIsNamedWithItsLineBeforeAnythingRuns() {
         JenkinsfileException refused = assertThrows(JenkinsfileException.class, () -> new LocalPipeline(folder)
-                .run(pipeline("echo '> never'\nnew hudson.model.Job()")));
+                .run(pipeline("echo '> never'\nnew hudson.model.NoSuchThing()")));
 
         assertEquals(
-                "Jenkinsfile:5: unable to resolve class hudson.model.Job",
+                "Jenkinsfile:5: unable to resolve class hudson.model.NoSuchThing",
                 refused.getMessage().strip());
     }
 

@@ -146,8 +146,8 @@ class ValidationTest {
                         "train(model: 'm', gates: [gate(benchmark: 'math', margin: 'five')])",
                         "gate: Expecting \"double\" for parameter \"margin\" but got \"five\" of type String instead"),
                 Arguments.of(
-                        "train(model: 'm', gates: [gate('math')], steps: \"${params.N}\")",
-                        "train: Expecting \"int\" for parameter \"steps\" but got a string instead"),
+                        "train(model: 'm', gates: [gate('math')], tags: \"${params.N}\")",
+                        "train: Expecting \"List\" for parameter \"tags\" but got a string instead"),
                 Arguments.of("dir('x')", "Expected a block with the \"dir\" step"),
                 Arguments.of("dir('x') { ecko 'x' }", "No such step \"ecko\""),
                 Arguments.of("echo('x') { echo 'y' }", "The \"echo\" step takes no block"),
