@@ -333,10 +333,11 @@ public final class MakeData {
             Task task = pick(tasks, random);
             String one = task.answers.apply(random);
             String two = task.answers.apply(random);
-            if (one.equals(two)) {
-                continue;
+            double difference = utility(one) - utility(two);
+            if (difference == 0) {
+                continue; // A tie says nothing; the paper drops them too (section 4.2).
             }
-            double chance = 1 / (1 + Math.exp(-2 * (utility(one) - utility(two))));
+            double chance = 1 / (1 + Math.exp(-2 * difference));
             boolean oneIsChosen = random.nextDouble() < chance;
             lines.add("{\"prompt\":" + quote(task.prompt) + ",\"chosen\":" + quote(oneIsChosen ? one : two)
                     + ",\"rejected\":" + quote(oneIsChosen ? two : one) + "}");
