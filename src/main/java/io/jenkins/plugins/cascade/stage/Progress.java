@@ -2,10 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Shows how far a stage is. On a terminal one line that moves; elsewhere a plain line about every ten seconds and at both ends of a phase.
@@ -18,6 +15,7 @@ final class Progress {
     private static final double THOUSAND = 1000;
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;
+    private static final double PERCENT = 100;
 
     private final StageHost host;
     private final String stage;
@@ -38,7 +36,7 @@ final class Progress {
             case STEP -> step(event);
             case SCORE -> {
                 end();
-                host.line("[" + stage + "] evaluated: " + metrics(event));
+                host.line("[" + stage + "] " + score(event));
             }
             case WARNING -> host.line("[" + stage + "] warning: " + event.message());
             default -> {
@@ -134,14 +132,22 @@ final class Progress {
                 : String.format("%d:%02d", shown / MINUTE, shown % MINUTE);
     }
 
-    private static String metrics(StageEvent event) {
-        return new TreeMap<>(event.metrics())
-                .entrySet().stream()
-                        .map(Progress::text)
-                        .collect(Collectors.joining(", ", "", event.message().isEmpty() ? "" : " " + event.message()));
-    }
-
-    private static String text(Map.Entry<String, Double> metric) {
-        return UntrustedFile.printable(metric.getKey()) + " " + String.format(Locale.ROOT, "%.3f", metric.getValue());
+    /** The line of a benchmark: mean score, then what explains it. */
+    static String score(StageEvent event) {
+        String benchmark = UntrustedFile.printable(event.message());
+        String mean = "eval/" + event.message();
+        StringBuilder text = new StringBuilder(benchmark).append(": ");
+        text.append(metric(event, mean)
+                .map(value -> String.format(Locale.ROOT, "%.1f %%", PERCENT * value))
+                .orElse("no item could be judged"));
+        metric(event, mean + "/length")
+                .ifPresent(length -> text.append(String.format(Locale.ROOT, ", %.1f tokens an answer", length)));
+        metric(event, mean + "/truncated")
+                .filter(share -> share > 0)
+                .ifPresent(share -> text.append(String.format(Locale.ROOT, ", %.1f %% cut off", PERCENT * share)));
+        metric(event, mean + "/errors")
+                .filter(items -> items > 0)
+                .ifPresent(items -> text.append(String.format(Locale.ROOT, ", %.0f items not judged", items)));
+        return text.toString();
     }
 }

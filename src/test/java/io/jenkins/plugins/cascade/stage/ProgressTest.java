@@ -51,6 +51,29 @@ class ProgressTest {
     }
 
     @Test
+    void saysWhatABenchmarkCameToAndWhatExplainsIt() {
+        assertEquals(
+                "math: 40.6 %, 13.9 tokens an answer",
+                Progress.score(score(Map.of(
+                        "eval/math",
+                        0.4061,
+                        "eval/math/length",
+                        13.91,
+                        "eval/math/truncated",
+                        0.0,
+                        "eval/math/errors",
+                        0.0))));
+        assertEquals(
+                "math: no item could be judged, 40.0 tokens an answer, 12.5 % cut off, 3 items not judged",
+                Progress.score(score(
+                        Map.of("eval/math/length", 40.0, "eval/math/truncated", 0.125, "eval/math/errors", 3.0))));
+    }
+
+    private static StageEvent score(Map<String, Double> metrics) {
+        return new StageEvent(StageEvent.Kind.SCORE, "evaluation", 9, 9, 1, metrics, "math");
+    }
+
+    @Test
     void writesTimesWithHoursWhereThereAreSome() {
         assertEquals("0:09", Progress.clock(9));
         assertEquals("59:59", Progress.clock(3599));
