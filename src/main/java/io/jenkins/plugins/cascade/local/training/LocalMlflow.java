@@ -38,6 +38,6 @@ record LocalMlflow(Path workspace, boolean start) {
     private static Path cache(Map<String, String> variables) {
         String set = variables.getOrDefault("XDG_CACHE_HOME", "");
         Path caches = set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set);
-        return caches.resolve("cascade-rl");
+        return caches.resolve("cascade");
     }
 }
