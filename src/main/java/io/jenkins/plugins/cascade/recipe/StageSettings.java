@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /** The settings of one stage, all of them effective values: what is not in here does not influence the result. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = EvaluateSettings.class, name = "evaluate"),
     @JsonSubTypes.Type(value = SftSettings.class, name = "sft"),
     @JsonSubTypes.Type(value = RlhfSettings.class, name = "rlhf"),
     @JsonSubTypes.Type(value = RlvrSettings.class, name = "rlvr")
 })
-public sealed interface StageSettings permits SftSettings, RlhfSettings, RlvrSettings {}
+public sealed interface StageSettings permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {}

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param name the stage's name for people; not part of the content key
  * @param domain of an RLVR stage, for example {@code math}; null otherwise
  * @param model what it starts from
- * @param data the files it trains on, in order
+ * @param data the files it trains on, in order; none of an evaluation
  * @param settings the effective settings
  * @param benchmarks what is evaluated at the end
  * @param verifierVersions verifier type to version, for all that data and benchmarks name

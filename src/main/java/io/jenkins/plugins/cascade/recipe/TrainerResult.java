@@ -3,7 +3,8 @@ package io.jenkins.plugins.cascade.recipe;
 import java.util.Map;
 
 /**
- * What a finished trainer leaves: {@code result.json}. Only a stage that trained and evaluated to the end has one.
+ * What a finished trainer leaves: {@code result.json}. Only a stage that trained and evaluated to the end has one. An
+ * evaluation has the counters 0 and a copy of the model it evaluated.
  *
  * @param schema {@link StageSpec#SCHEMA}
  * @param contentKey the key of the specification it ran

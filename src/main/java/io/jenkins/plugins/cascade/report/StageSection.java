@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.report;
 
+import io.jenkins.plugins.cascade.recipe.StageKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class StageSection {
     private String facts(StageRecord stage) {
         StringBuilder facts = new StringBuilder(StageTable.kind(stage));
         facts.append(stage.parent() == null ? "" : " · from " + stage.parent());
+        if (stage.kind() == StageKind.EVALUATE && stage.evaluateSeconds() > 0) {
+            facts.append(" · evaluated ").append(Figures.duration(stage.evaluateSeconds()));
+        }
         if (stage.trainSeconds() > 0) {
             facts.append(" · trained ").append(Figures.duration(stage.trainSeconds()));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.report;
 
+import io.jenkins.plugins.cascade.recipe.StageKind;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -34,6 +35,9 @@ final class StageTable {
 
     /** A stage's kind for people, for example {@code RLVR, math}. */
     static String kind(StageRecord stage) {
+        if (stage.kind() == StageKind.EVALUATE) {
+            return "Evaluation";
+        }
         return stage.domain() == null ? stage.kind().name() : stage.kind().name() + ", " + stage.domain();
     }
 
@@ -66,11 +70,12 @@ final class StageTable {
     }
 
     private static Markup cost(Markup row, List<StageRecord> stages) {
+        boolean trained = stages.isEmpty() || stages.stream().anyMatch(stage -> stage.kind() != StageKind.EVALUATE);
         List<String> sums = List.of(
-                Figures.duration(sum(stages, StageRecord::trainSeconds)),
+                trained ? Figures.duration(sum(stages, StageRecord::trainSeconds)) : Figures.NONE,
                 Figures.duration(sum(stages, StageRecord::evaluateSeconds)),
-                Figures.count(sum(stages, StageRecord::trainedTokens)),
-                Figures.count(sum(stages, StageRecord::sampledTokens)));
+                trained ? Figures.count(sum(stages, StageRecord::trainedTokens)) : Figures.NONE,
+                trained ? Figures.count(sum(stages, StageRecord::sampledTokens)) : Figures.NONE);
         for (int i = 0; i < sums.size(); i++) {
             row.add(Markup.text("td", sums.get(i)).attr("class", "num").attr("data-label", COST.get(i)));
         }

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One build of a cascade: which stages were accepted so far, which is the anchor, and where everything is recorded. Stages may run at the
- * same time, each on a thread of its own.
+ * One build of a cascade: which stages were accepted so far, which is the anchor, and where everything is recorded. The anchor is the
+ * first accepted stage without a parent: the evaluation of the model as it came, where the build begins with one, otherwise SFT. Stages
+ * may run at the same time, each on a thread of its own.
  */
 public final class CascadeSession {
     private final CascadeOptions options;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.report.StageRecord;
 
-/** A Pipeline step that trains: its arguments as a request, and what the Jenkinsfile gets back. */
+/** A Pipeline step that is a stage, one that trains or one that only evaluates: its arguments as a request, and what the Jenkinsfile gets back. */
 public interface CascadeStep {
     /**
      * The step's arguments as plain data.

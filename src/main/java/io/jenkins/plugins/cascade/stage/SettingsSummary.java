@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
@@ -43,6 +44,7 @@ final class SettingsSummary {
 
     private static StageSettings paper(StageSpec spec) {
         return switch (spec.kind()) {
+            case EVALUATE -> new EvaluateSettings();
             case SFT -> Presets.sft();
             case RLHF -> Presets.rlhf();
             case RLVR -> Presets.rlvr(spec.domain());

@@ -7,9 +7,6 @@ import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
-import io.jenkins.plugins.cascade.report.StageRecord;
-import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
-import io.jenkins.plugins.cascade.stage.CascadeStep;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import io.jenkins.plugins.cascade.stage.Reaction;
 import io.jenkins.plugins.cascade.stage.StageRequest;
@@ -18,15 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The arguments that every training step has. Whatever is left out has the paper's value, see the recipe package's presets. */
-public abstract class TrainingStep extends Step implements CascadeStep {
-    private final StageKind kind;
-    private String name;
+public abstract class TrainingStep extends StageStep {
     private String model;
     private StageResult parent;
     private List<BenchmarkArgument> benchmarks;
@@ -34,10 +26,6 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     private List<ToleranceArgument> tolerate;
     private String onRegression;
     private String onInconclusive;
-    private Long seed;
-    private Boolean reuse;
-    private Integer threads;
-    private String device;
     private Integer steps;
     private Double learningRate;
     private String schedule;
@@ -49,17 +37,7 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     private Integer checkpointEvery;
 
     TrainingStep(StageKind kind) {
-        this.kind = kind;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    /** The stage's name, unique in the build. Default: the domain of an RLVR stage, otherwise the kind of stage. */
-    @DataBoundSetter
-    public void setName(String name) {
-        this.name = name;
+        super(kind);
     }
 
     public String getModel() {
@@ -130,46 +108,6 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
         this.onInconclusive = Reaction.of("onInconclusive", onInconclusive).word();
-    }
-
-    public Long getSeed() {
-        return seed;
-    }
-
-    /** The only source of randomness. Default 0. */
-    @DataBoundSetter
-    public void setSeed(Long seed) {
-        this.seed = seed;
-    }
-
-    public Boolean getReuse() {
-        return reuse;
-    }
-
-    /** Whether a finished stage with the same content key is taken instead of training again. Default true. */
-    @DataBoundSetter
-    public void setReuse(Boolean reuse) {
-        this.reuse = reuse;
-    }
-
-    public Integer getThreads() {
-        return threads;
-    }
-
-    /** Processor threads for tensors, 0 for all. Default 0. Does not change what is reused. */
-    @DataBoundSetter
-    public void setThreads(Integer threads) {
-        this.threads = Range.atLeast("threads", 0, threads);
-    }
-
-    public String getDevice() {
-        return device;
-    }
-
-    /** {@code cpu} (default) or {@code cuda:N}. Does not change what is reused. */
-    @DataBoundSetter
-    public void setDevice(String device) {
-        this.device = checkedDevice(device);
     }
 
     public Integer getSteps() {
@@ -265,32 +203,22 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     @Override
     public final StageRequest toRequest() {
         return new StageRequest(
-                kind,
-                Default.of(name, defaultName()),
+                kind(),
+                effectiveName(),
                 domain(),
                 model,
                 parent == null ? null : parent.getName(),
                 files(),
                 settings(),
-                benchmarkRequests(),
+                requests(benchmarks),
                 gateList(),
                 toleranceList(),
                 reaction("onRegression", onRegression),
                 reaction("onInconclusive", onInconclusive),
-                Default.of(seed, 0L),
-                Default.of(reuse, true),
-                Default.of(threads, 0),
-                Default.of(device, "cpu"));
-    }
-
-    @Override
-    public final Object toResult(StageRecord record) {
-        return new StageResult(record);
-    }
-
-    @Override
-    public final StepExecution start(StepContext context) throws Exception {
-        throw ControllerSupport.notYet();
+                effectiveSeed(),
+                effectiveReuse(),
+                effectiveThreads(),
+                effectiveDevice());
     }
 
     /** The effective settings: the paper's, with what was given. */
@@ -302,11 +230,6 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     /** The domain of an RLVR stage, otherwise null. */
     String domain() {
         return null;
-    }
-
-    /** The name of a stage that was given none. */
-    String defaultName() {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** The optimizer with what was given. */
@@ -328,12 +251,6 @@ public abstract class TrainingStep extends Step implements CascadeStep {
     static List<DataRequest> files(DataRole first, Object firstPaths, DataRole second, Object secondPaths) {
         return Stream.concat(Paths.files(first, firstPaths).stream(), Paths.files(second, secondPaths).stream())
                 .toList();
-    }
-
-    private List<BenchmarkRequest> benchmarkRequests() {
-        return benchmarks == null
-                ? null
-                : benchmarks.stream().map(BenchmarkArgument::toRequest).toList();
     }
 
     private List<Gate> gateList() {
@@ -358,12 +275,5 @@ public abstract class TrainingStep extends Step implements CascadeStep {
                     "schedule must be 'constant', 'linear' or 'cosine', but is '" + word + "'");
         }
         return word;
-    }
-
-    private static String checkedDevice(String device) {
-        if (device == null || !device.matches("cpu|cuda(:\\d{1,3})?")) {
-            throw new IllegalArgumentException("device must be 'cpu' or 'cuda:N', but is '" + device + "'");
-        }
-        return device;
     }
 }

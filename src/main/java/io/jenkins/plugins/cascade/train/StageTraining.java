@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The training of one stage, from its start or from a checkpoint to its last step. */
+/** The training of one stage, from its start or from a checkpoint to its last step. An evaluation has no steps: its model stays as it is. */
 public final class StageTraining {
     static final String MODEL = "model";
     static final String REWARD_MODEL = "reward-model";

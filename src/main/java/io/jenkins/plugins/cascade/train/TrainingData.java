@@ -4,6 +4,7 @@ import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All that a stage trains on, validated and encoded.
+ * All that a stage trains on, validated and encoded; an evaluation trains on nothing.
  *
  * @param conversations of SFT
  * @param pairs of the reward model
@@ -47,6 +48,10 @@ public record TrainingData(
      */
     public static TrainingData read(StageSpec spec, ChatEncoder encoder, Verifiers verifiers, int maxPositions) {
         Files files = new Files(spec, new DataReader(encoder, verifiers));
+        if (spec.settings() instanceof EvaluateSettings) {
+            files.allowOnly(Set.of());
+            return new TrainingData(List.of(), List.of(), List.of(), List.of());
+        }
         if (spec.settings() instanceof SftSettings sft) {
             files.allowOnly(Set.of(DataRole.SFT));
             int limit = Math.min(sft.maxTokens(), maxPositions);

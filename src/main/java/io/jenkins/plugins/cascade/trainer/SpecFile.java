@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.trainer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
@@ -50,12 +51,18 @@ final class SpecFile {
             throw badInput(file + " is of the kind " + spec.kind() + ", but its settings are those of "
                     + kind(spec.settings()) + ".");
         }
+        if (spec.kind() == StageKind.EVALUATE && spec.benchmarks().isEmpty()) {
+            throw badInput(file + " is an evaluation without a benchmark; name at least one.");
+        }
         if (!"cpu".equals(spec.device())) {
             throw badInput("The device '" + spec.device() + "' is not supported; this trainer runs on 'cpu'.");
         }
     }
 
     private static StageKind kind(StageSettings settings) {
+        if (settings instanceof EvaluateSettings) {
+            return StageKind.EVALUATE;
+        }
         if (settings instanceof SftSettings) {
             return StageKind.SFT;
         }

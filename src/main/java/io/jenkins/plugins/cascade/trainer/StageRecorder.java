@@ -42,6 +42,14 @@ final class StageRecorder implements TrainingMonitor {
         log.println(message);
     }
 
+    /** An evaluation has no training before it. */
+    void evaluationStarted(String model) {
+        String message = "Evaluates " + model + "; nothing is trained.";
+        status.step(State.EVALUATING, EVALUATION, 0, 0);
+        event(StageEvent.Kind.START, EVALUATION, 0, 0, Map.of(), message);
+        log.println(message);
+    }
+
     @Override
     public void stepDone(String phase, int step, int steps, Map<String, Double> metrics) {
         status.step(State.TRAINING, phase, step, steps);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
 import io.jenkins.plugins.cascade.recipe.Digests;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
+import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.recipe.StageStatus.State;
 import io.jenkins.plugins.cascade.recipe.TrainerResult;
@@ -106,6 +107,10 @@ final class StageRun {
     }
 
     private void announce(StageRecorder recorder, Optional<Checkpoints.Saved> resume) {
+        if (spec.kind() == StageKind.EVALUATE) {
+            recorder.evaluationStarted(spec.model().path());
+            return;
+        }
         String settings =
                 "settings " + new String(CanonicalJson.bytes(spec.settings()), java.nio.charset.StandardCharsets.UTF_8);
         if (resume.isEmpty()) {

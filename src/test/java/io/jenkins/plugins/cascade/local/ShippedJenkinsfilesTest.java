@@ -65,6 +65,23 @@ class ShippedJenkinsfilesTest {
         assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model: 'm' | cascadeEvaluate: Missing required parameter: \"benchmarks\"",
+                "model: 'm', benchmarks: [] | cascadeEvaluate: benchmarks must name at least one",
+                "model: 'm', benchmarks: [benchmark(name: 'a', data: 'a.jsonl')], steps: 3 | cascadeEvaluate: Invalid parameter \"steps\"",
+            })
+    void anEvaluationNeedsBenchmarksAndTakesNothingOfTraining(String arguments, String sentence) {
+        String text = "pipeline { agent any; stages { stage('A') { steps { cascadeEvaluate(" + arguments + ") } } } }";
+
+        JenkinsfileException refused = assertThrows(
+                JenkinsfileException.class, () -> new JenkinsfileParser(catalog).parse("Jenkinsfile", text));
+
+        assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
+    }
+
     @Test
     void argumentsThatContradictEachOtherAreFoundBeforeAnythingRuns() {
         String text = "pipeline { agent any; stages { stage('A') { steps {"

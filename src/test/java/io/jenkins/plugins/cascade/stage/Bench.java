@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
@@ -80,6 +81,27 @@ final class Bench implements StageHost, AutoCloseable {
 
     Path buildDirectory(int build) throws IOException {
         return Files.createDirectories(workspace.resolve("builds/" + build));
+    }
+
+    /** An evaluation of the model as it is, on the benchmark {@code math}. */
+    StageRequest evaluate() {
+        return new StageRequest(
+                StageKind.EVALUATE,
+                "evaluate",
+                null,
+                "model",
+                null,
+                List.of(),
+                new EvaluateSettings(),
+                sft(1).benchmarks(),
+                null,
+                List.of(),
+                Reaction.FAIL,
+                Reaction.FAIL,
+                0,
+                true,
+                0,
+                "cpu");
     }
 
     /** An SFT stage of some steps, evaluated on the benchmark {@code math}. */

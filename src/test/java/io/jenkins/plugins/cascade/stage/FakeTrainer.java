@@ -7,6 +7,7 @@ import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
 import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
@@ -86,6 +87,9 @@ public final class FakeTrainer {
     }
 
     private int steps() {
+        if (spec.settings() instanceof EvaluateSettings) {
+            return 0;
+        }
         if (spec.settings() instanceof SftSettings sft) {
             return sft.steps();
         }
@@ -169,9 +173,9 @@ public final class FakeTrainer {
                 Digests.ofFolder(model),
                 means,
                 Map.of("train/loss", 0.1),
-                1000,
-                2000,
-                1.5,
+                steps() == 0 ? 0 : 1000,
+                steps() == 0 ? 0 : 2000,
+                steps() == 0 ? 0 : 1.5,
                 0.5,
                 "fake");
         replace(directory.resolve(StageFiles.RESULT), CanonicalJson.bytes(result));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.AbortException;
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
@@ -159,6 +160,26 @@ class StepArgumentsTest {
                 new SamplingSettings(0.6, 0.95, 0, 64 * 1024),
                 benchmark.toRequest().sampling());
         assertEquals(1, benchmark.toRequest().samples());
+    }
+
+    @Test
+    void evaluationHasAModelAndBenchmarksAndNothingToTrainWith() {
+        CascadeEvaluateStep step =
+                new CascadeEvaluateStep("base", List.of(new BenchmarkArgument("math", "math.jsonl")));
+        step.setSeed(3L);
+        StageRequest request = step.toRequest();
+        assertEquals(StageKind.EVALUATE, request.kind());
+        assertEquals("evaluate", request.name());
+        assertEquals("base", request.model());
+        assertEquals(List.of(), request.data());
+        assertEquals(new EvaluateSettings(), request.settings());
+        assertEquals("math", request.benchmarks().get(0).name());
+        assertNull(request.parent());
+        assertNull(request.gates());
+        assertEquals(3, request.seed());
+        assertTrue(request.reuse());
+        assertSentence("benchmarks must name at least one", () -> new CascadeEvaluateStep("base", List.of()));
+        assertSentence("model must not be empty", () -> new CascadeEvaluateStep(" ", step.getBenchmarks()));
     }
 
     @Test

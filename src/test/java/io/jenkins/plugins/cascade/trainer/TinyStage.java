@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.ModelSource;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
@@ -45,6 +46,10 @@ final class TinyStage {
 
     static GrpoSettings grpo(int steps, int checkpointEvery) {
         return new GrpoSettings(optimizer(3e-3), steps, 4, 8, SAMPLING, 0, 0.25, false, 0, 16, checkpointEvery);
+    }
+
+    StageSpec evaluate() throws IOException {
+        return spec(StageKind.EVALUATE, new EvaluateSettings(), List.of());
     }
 
     StageSpec sft(int steps, int checkpointEvery) throws IOException {

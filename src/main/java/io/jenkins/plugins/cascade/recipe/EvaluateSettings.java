@@ -1,0 +1,4 @@
+package io.jenkins.plugins.cascade.recipe;
+
+/** An evaluation has no settings of its own: model, benchmarks and seed decide everything, and all of them are in {@link StageSpec}. */
+public record EvaluateSettings() implements StageSettings {}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.stage.Reaction;
+import io.jenkins.plugins.cascade.stage.StageRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/**
+ * {@code cascadeEvaluate(model: 'base', benchmarks: [benchmark(...)])}: evaluates a model and trains nothing. It compares with nothing, so
+ * it has no gates; as the build's first stage it is what the next stage starts from and is compared with, and the anchor of
+ * {@code cascadeGate}.
+ */
+public final class CascadeEvaluateStep extends StageStep {
+    private final String model;
+    private final List<BenchmarkArgument> benchmarks;
+
+    /**
+     * An evaluation.
+     *
+     * @param model folder of the model, in Hugging Face's layout
+     * @param benchmarks what it is evaluated on, at least one; later stages inherit them
+     */
+    @DataBoundConstructor
+    public CascadeEvaluateStep(String model, List<BenchmarkArgument> benchmarks) {
+        super(StageKind.EVALUATE);
+        this.model = Range.notBlank("model", model);
+        if (benchmarks == null || benchmarks.isEmpty()) {
+            throw new IllegalArgumentException("benchmarks must name at least one benchmark(name: ..., data: ...)");
+        }
+        this.benchmarks = new ArrayList<>(benchmarks);
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public List<BenchmarkArgument> getBenchmarks() {
+        return List.copyOf(benchmarks);
+    }
+
+    @Override
+    public StageRequest toRequest() {
+        return new StageRequest(
+                kind(),
+                effectiveName(),
+                null,
+                model,
+                null,
+                List.of(),
+                new EvaluateSettings(),
+                requests(benchmarks),
+                null,
+                List.of(),
+                Reaction.FAIL,
+                Reaction.FAIL,
+                effectiveSeed(),
+                effectiveReuse(),
+                effectiveThreads(),
+                effectiveDevice());
+    }
+
+    /** Makes {@code cascadeEvaluate} known to Pipeline. */
+    @Extension
+    @Symbol("cascadeEvaluate")
+    public static final class DescriptorImpl extends CascadeStepDescriptor {
+        /** The step's name and title. */
+        public DescriptorImpl() {
+            super("cascadeEvaluate", "Cascade RL: evaluation");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.cascade.steps;
+
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
+import io.jenkins.plugins.cascade.stage.CascadeStep;
+import java.util.List;
+import java.util.Locale;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The arguments that every stage has, whether it trains or only evaluates. */
+public abstract class StageStep extends Step implements CascadeStep {
+    private final StageKind kind;
+    private String name;
+    private Long seed;
+    private Boolean reuse;
+    private Integer threads;
+    private String device;
+
+    StageStep(StageKind kind) {
+        this.kind = kind;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** The stage's name, unique in the build. Default: the domain of an RLVR stage, otherwise the kind of stage. */
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public Long getSeed() {
+        return seed;
+    }
+
+    /** The only source of randomness. Default 0. */
+    @DataBoundSetter
+    public void setSeed(Long seed) {
+        this.seed = seed;
+    }
+
+    public Boolean getReuse() {
+        return reuse;
+    }
+
+    /** Whether a finished stage with the same content key is taken instead of doing its work again. Default true. */
+    @DataBoundSetter
+    public void setReuse(Boolean reuse) {
+        this.reuse = reuse;
+    }
+
+    public Integer getThreads() {
+        return threads;
+    }
+
+    /** Processor threads for tensors, 0 for all. Default 0. Does not change what is reused. */
+    @DataBoundSetter
+    public void setThreads(Integer threads) {
+        this.threads = Range.atLeast("threads", 0, threads);
+    }
+
+    public String getDevice() {
+        return device;
+    }
+
+    /** {@code cpu} (default) or {@code cuda:N}. Does not change what is reused. */
+    @DataBoundSetter
+    public void setDevice(String device) {
+        this.device = checkedDevice(device);
+    }
+
+    @Override
+    public final Object toResult(StageRecord record) {
+        return new StageResult(record);
+    }
+
+    @Override
+    public final StepExecution start(StepContext context) throws Exception {
+        throw ControllerSupport.notYet();
+    }
+
+    /** The name of a stage that was given none. */
+    String defaultName() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    final StageKind kind() {
+        return kind;
+    }
+
+    final String effectiveName() {
+        return Default.of(name, defaultName());
+    }
+
+    final long effectiveSeed() {
+        return Default.of(seed, 0L);
+    }
+
+    final boolean effectiveReuse() {
+        return Default.of(reuse, true);
+    }
+
+    final int effectiveThreads() {
+        return Default.of(threads, 0);
+    }
+
+    final String effectiveDevice() {
+        return Default.of(device, "cpu");
+    }
+
+    /** The benchmarks as plain data; null stays null. */
+    static List<BenchmarkRequest> requests(List<BenchmarkArgument> benchmarks) {
+        return benchmarks == null
+                ? null
+                : benchmarks.stream().map(BenchmarkArgument::toRequest).toList();
+    }
+
+    private static String checkedDevice(String device) {
+        if (device == null || !device.matches("cpu|cuda(:\\d{1,3})?")) {
+            throw new IllegalArgumentException("device must be 'cpu' or 'cuda:N', but is '" + device + "'");
+        }
+        return device;
+    }
+}
