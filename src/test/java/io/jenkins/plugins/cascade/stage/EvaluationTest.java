@@ -90,6 +90,10 @@ class EvaluationTest {
         String log = bench.log();
         assertTrue(log.contains("[evaluate] stage evaluate, seed 0"), log);
         assertFalse(log.contains("settings:"), log);
+        String journal = Files.readString(bench.buildDirectory(1).resolve("journal.jsonl"));
+        assertTrue(journal.contains("\"eval/math\""), journal);
+        assertTrue(journal.contains("\"evaluate\""), journal);
+        assertFalse(journal.contains("train/"), journal);
         String html = Files.readString(bench.buildDirectory(1).resolve(HtmlReport.NAME));
         assertTrue(html.contains("Evaluation · evaluated "), html);
         assertFalse(html.contains("Training: "), html);
