@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs the command line as a process of its own, as the launcher does. */
 @Timeout(120)
 class CommandLineTest {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     @TempDir
     private Path folder;
 
@@ -195,7 +198,10 @@ class CommandLineTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        // A build in the background may have been told to ignore Ctrl-C, and its children would inherit that.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -214,7 +220,7 @@ class CommandLineTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!Files.exists(file) || Files.size(file) == 0) {
             assertTrue(process.isAlive() && System.nanoTime() < deadline, file + " did not appear");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -222,7 +228,7 @@ class CommandLineTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!Files.readString(folder.resolve("output")).contains(text)) {
             assertTrue(process.isAlive() && System.nanoTime() < deadline, text + " was not printed");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }
