@@ -20,13 +20,14 @@ record Checkout(Path root, String jenkinsfile, Optional<String> branch) {
 
     static Checkout of(Path jenkinsfile) throws IOException {
         Path file = jenkinsfile.toRealPath();
-        for (Path at = file.getParent(); at != null; at = at.getParent()) {
+        Path folder = file.resolve("..").normalize();
+        for (Path at = folder; at != null; at = at.getParent()) {
             Path git = at.resolve(".git");
             if (Files.exists(git)) {
                 return new Checkout(at, pathFrom(at, file), branchOf(git));
             }
         }
-        return new Checkout(file.getParent(), pathFrom(file.getParent(), file), Optional.empty());
+        return new Checkout(folder, pathFrom(folder, file), Optional.empty());
     }
 
     /** Stands for the name of the job: the root's name, and the folder of the Jenkinsfile where that is another one. */

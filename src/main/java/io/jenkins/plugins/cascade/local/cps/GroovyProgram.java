@@ -68,8 +68,8 @@ public final class GroovyProgram {
         } catch (CpsCallableInvocation transformed) {
             invocation = transformed;
         } finally {
-            CurrentContext.clear();
             turn.unlock();
+            CurrentContext.clear();
         }
         return run(
                 new Continuable(invocation.invoke(Envs.empty(), SourceLocation.UNKNOWN, Continuation.HALT)), context);
@@ -92,8 +92,8 @@ public final class GroovyProgram {
             CurrentContext.set(context);
             return code.run0(outcome, Continuable.categories);
         } finally {
-            CurrentContext.clear();
             turn.unlock();
+            CurrentContext.clear();
         }
     }
 
