@@ -8,7 +8,9 @@ import java.util.Map;
  * The result of one verification.
  *
  * @param outcome what it ended with
- * @param score the reward in 0..1; NaN exactly when the outcome {@linkplain Outcome#isInfrastructure() is infrastructure}
+ * @param score the reward; NaN exactly when the outcome {@linkplain Outcome#isInfrastructure() is infrastructure}, else finite
+ *     and in 0..1 but for two rewards of other range: -1 of the swe verifier with a judge for a patch that cannot be applied, and
+ *     the raw scale of a reward model
  * @param detail one short phrase for a person: why
  * @param extra further results by name, such as {@code strict} and {@code loose} (lists of booleans) of the
  *     instruction-following verifier or {@code isolation} of the code verifier; never null
@@ -17,7 +19,7 @@ public record Verdict(Outcome outcome, double score, String detail, Map<String, 
 
     /** @throws IllegalArgumentException if the score does not fit the outcome */
     public Verdict {
-        boolean scored = score >= 0 && score <= 1;
+        boolean scored = Double.isFinite(score);
         if (outcome.isInfrastructure() ? !Double.isNaN(score) : !scored) {
             throw new IllegalArgumentException("Outcome " + outcome + " cannot have the score " + score + ".");
         }

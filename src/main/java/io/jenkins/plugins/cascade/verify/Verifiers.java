@@ -3,10 +3,13 @@ package io.jenkins.plugins.cascade.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.verify.code.CodeVerifier;
 import io.jenkins.plugins.cascade.verify.ifeval.IfEvalVerifier;
+import io.jenkins.plugins.cascade.verify.judge.JudgeVerifier;
+import io.jenkins.plugins.cascade.verify.judge.RewardModelVerifier;
 import io.jenkins.plugins.cascade.verify.math.MathVerifier;
 import io.jenkins.plugins.cascade.verify.swe.SweVerifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +37,37 @@ public final class Verifiers implements AutoCloseable {
         });
     }
 
-    /** The verifiers of this package, on as many threads as the machine has processors. */
+    /**
+     * The verifiers of this package, on as many threads as the machine has processors. The judge and the reward model are those
+     * that the environment variables name; without them their types refuse every specification.
+     */
     public static Verifiers standard() {
-        return with(List.of(new MathVerifier(), new IfEvalVerifier(), new CodeVerifier(), new SweVerifier()));
+        Map<String, String> environment = System.getenv();
+        JudgeVerifier judge = JudgeVerifier.from(environment);
+        return with(List.of(
+                new MathVerifier(),
+                new IfEvalVerifier(),
+                new CodeVerifier(),
+                new SweVerifier(judge.judge()),
+                judge,
+                RewardModelVerifier.from(environment)));
     }
 
     /** Other verifiers, for instance with other limits. */
     public static Verifiers with(List<Verifier> verifiers) {
         return new Verifiers(verifiers, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The known types, in a fixed order. */
+    public List<String> types() {
+        return List.copyOf(byType.keySet());
+    }
+
+    /** The version of each verifier by its type, in the order of the types. */
+    public Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        byType.forEach((type, verifier) -> versions.put(type, verifier.version()));
+        return Collections.unmodifiableMap(versions);
     }
 
     /** @throws InvalidVerifierException if there is no verifier of that type */

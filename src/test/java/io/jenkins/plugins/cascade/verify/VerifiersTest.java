@@ -28,6 +28,15 @@ class VerifiersTest {
     }
 
     @Test
+    void namesEveryTypeAndItsVersion() {
+        assertEquals(List.of("math", "ifeval", "code", "swe", "judge", "reward-model"), verifiers.types());
+        assertEquals(verifiers.types(), List.copyOf(verifiers.versions().keySet()));
+        verifiers
+                .versions()
+                .forEach((type, version) -> assertEquals(verifiers.of(type).version(), version));
+    }
+
+    @Test
     void refusesAVerifierThatMisjudgesAKnownAnswer() {
         try (Verifiers broken = Verifiers.with(List.of(new Constant(Verdict.pass("always"))))) {
             CanaryException thrown = assertThrows(CanaryException.class, () -> broken.runCanaries(List.of("constant")));

@@ -12,10 +12,7 @@ import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The session of a build that trains.
@@ -27,8 +24,6 @@ import java.util.stream.Collectors;
 record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
     /** What the runs of a build are appended to. */
     static final String JOURNAL = "journal.jsonl";
-
-    private static final List<String> VERIFIERS = List.of("math", "ifeval", "code", "swe");
 
     /**
      * Opens the session.
@@ -61,9 +56,7 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
 
     private static Map<String, String> verifierVersions() {
         try (Verifiers verifiers = Verifiers.standard()) {
-            return VERIFIERS.stream()
-                    .collect(Collectors.toMap(
-                            Function.identity(), type -> verifiers.of(type).version()));
+            return verifiers.versions();
         }
     }
 

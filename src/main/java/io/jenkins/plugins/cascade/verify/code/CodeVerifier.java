@@ -33,8 +33,13 @@ public final class CodeVerifier implements ClosableVerifier {
 
     /** @param sandboxes how many programs may run side by side */
     public CodeVerifier(Limits limits, int sandboxes) {
+        this(limits, sandboxes, true);
+    }
+
+    /** @param namespaces whether namespaces are used where the machine has them; without them only limits hold a program in */
+    CodeVerifier(Limits limits, int sandboxes, boolean namespaces) {
         this.limits = limits;
-        this.pool = new SandboxPool(sandboxes);
+        this.pool = new SandboxPool(sandboxes, namespaces);
     }
 
     @Override

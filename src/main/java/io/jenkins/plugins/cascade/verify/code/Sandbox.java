@@ -44,16 +44,23 @@ final class Sandbox implements AutoCloseable {
      *
      * @param command the interpreter and the server's program
      * @param packages directories of installed Python packages that programs may import
+     * @param namespaces whether it uses namespaces where the machine has them
      * @param directory an empty directory of its own
      * @param user the user number its programs run under where the server runs as root
      * @param clock ends servers that do not answer
      */
     static Sandbox start(
-            List<String> command, List<String> packages, Path directory, int user, ScheduledExecutorService clock)
+            List<String> command,
+            List<String> packages,
+            boolean namespaces,
+            Path directory,
+            int user,
+            ScheduledExecutorService clock)
             throws SandboxException {
         List<String> arguments = new ArrayList<>(command);
         arguments.add(directory.toString());
         arguments.add(String.valueOf(user));
+        arguments.add(namespaces ? "namespaces" : "limits");
         arguments.addAll(packages);
         ProcessBuilder builder = new ProcessBuilder(arguments);
         builder.environment().clear();

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * @param directory the temporary directory
  * @param command the interpreter with its options and the program
  * @param packages directories of installed Python packages
+ * @param namespaces whether servers use namespaces where the machine has them
  */
-record SandboxInstallation(Path directory, List<String> command, List<String> packages) {
+record SandboxInstallation(Path directory, List<String> command, List<String> packages, boolean namespaces) {
 
     private static final List<String> FILES =
             List.of("__main__.py", "checks.py", "frames.py", "isolation.py", "program.py", "values.py");
@@ -29,7 +30,7 @@ record SandboxInstallation(Path directory, List<String> command, List<String> pa
     private static final int USERS = 2_000;
 
     /** Finds the interpreter and writes the program. */
-    static SandboxInstallation create() throws SandboxException {
+    static SandboxInstallation create(boolean namespaces) throws SandboxException {
         try {
             List<String> python = python();
             Path directory = Files.createTempDirectory("cascade-verify");
@@ -38,7 +39,7 @@ record SandboxInstallation(Path directory, List<String> command, List<String> pa
                 copy(file, server);
             }
             List<String> command = List.of(python.get(0), "-I", "-S", "-B", server.toString());
-            return new SandboxInstallation(directory, command, python.subList(1, python.size()));
+            return new SandboxInstallation(directory, command, python.subList(1, python.size()), namespaces);
         } catch (IOException e) {
             throw new SandboxException("The Python sandbox cannot be prepared: " + e.getMessage(), false, e);
         }
@@ -50,7 +51,7 @@ record SandboxInstallation(Path directory, List<String> command, List<String> pa
             Path own = Files.createDirectory(directory.resolve("sandbox-" + number));
             long shift = ProcessHandle.current().pid() * 37 + number;
             int user = FIRST_USER + 2 * (int) (shift % USERS);
-            return Sandbox.start(command, packages, own, user, clock);
+            return Sandbox.start(command, packages, namespaces, own, user, clock);
         } catch (IOException e) {
             throw new SandboxException(
                     "A directory for the Python sandbox cannot be made: " + e.getMessage(), false, e);

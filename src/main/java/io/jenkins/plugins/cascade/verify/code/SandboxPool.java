@@ -24,12 +24,14 @@ final class SandboxPool implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final boolean namespaces;
     private SandboxInstallation installation;
     private int started;
     private boolean closed;
 
-    SandboxPool(int size) {
+    SandboxPool(int size, boolean namespaces) {
         this.free = new Semaphore(size);
+        this.namespaces = namespaces;
     }
 
     /** What a job came to, and what held its program in. */
@@ -70,7 +72,7 @@ final class SandboxPool implements AutoCloseable {
                 all.remove(sandbox);
             }
             if (installation == null) {
-                installation = SandboxInstallation.create();
+                installation = SandboxInstallation.create(namespaces);
             }
             Sandbox sandbox = installation.start(started++, clock);
             all.add(sandbox);

@@ -42,7 +42,8 @@ final class LexicalSimilarity {
         return 2.0 * (ours.size() - removed) / (ours.size() + theirs.size());
     }
 
-    private static List<String> diff(Map<String, String> original, Map<String, String> changed) {
+    /** The unified diff of the changed files, in the order of their paths. */
+    static List<String> diff(Map<String, String> original, Map<String, String> changed) {
         List<String> lines = new ArrayList<>();
         for (String path : new TreeSet<>(changed.keySet())) {
             List<String> before = List.of(original.getOrDefault(path, "").split("\n", -1));

@@ -9,21 +9,40 @@ import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import io.jenkins.plugins.cascade.verify.Outcome;
 import io.jenkins.plugins.cascade.verify.Verdict;
 import io.jenkins.plugins.cascade.verify.Verifier;
+import io.jenkins.plugins.cascade.verify.judge.Judge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges edits of source files: {@code {"type":"swe","files":{"a.py":"..."},"patch":"unified diff"}}, where {@code "expected"}
  * (contents by path) may stand for {@code "patch"}, and {@code "original"} with {@code "expected"} for a single file. The
- * response holds SEARCH/REPLACE blocks or a unified diff. {@code extra.case} is {@code unparseable} (score 0; the paper gives
- * -1), {@code unchanged} (0), {@code identical} (1, the only PASS) or {@code similar} (the lexical similarity of the two
- * diffs, below 1).
+ * response holds SEARCH/REPLACE blocks or a unified diff. {@code extra.case} is {@code unparseable}, {@code unchanged} (score
+ * 0), {@code identical} (1) or {@code similar}.
+ *
+ * <p>By default {@code unparseable} scores 0 and {@code similar} the lexical similarity of the two diffs, below 1, and only
+ * {@code identical} is PASS. With {@code "judge":true} the scores are the paper's (Nemotron-Cascade, arXiv 2512.13607, section
+ * 4.7): {@code unparseable} scores -1, {@code similar} the judge's probability that the two patches do the same, which is PASS
+ * from one half on. {@code "problem"} then tells the judge what was to be solved.
  */
 public final class SweVerifier implements Verifier {
 
     private static final int MAX_RESPONSE = 500_000;
+    private static final double UNPARSEABLE = -1;
+
+    private final Judge judge;
+
+    /** A verifier without a judge: a specification that asks for one is refused. */
+    public SweVerifier() {
+        this(Optional.empty());
+    }
+
+    /** @param judge who compares patches where a specification asks for it */
+    public SweVerifier(Optional<Judge> judge) {
+        this.judge = judge.orElse(null);
+    }
 
     @Override
     public String type() {
@@ -32,12 +51,27 @@ public final class SweVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return judge == null ? "2" : "2 " + judge.identity();
     }
 
     @Override
     public void check(JsonNode spec) {
-        SweTask.of(spec);
+        task(spec);
+    }
+
+    private SweTask task(JsonNode spec) {
+        if (spec.has("judge") && !spec.get("judge").isBoolean()) {
+            throw new InvalidVerifierException("A swe verifier's 'judge' must be true or false.");
+        }
+        if (asksJudge(spec) && judge == null) {
+            throw new InvalidVerifierException("A swe verifier with a judge needs the environment variable "
+                    + Judge.VARIABLES + "_URL, the base address of an OpenAI-compatible server.");
+        }
+        return SweTask.of(spec);
+    }
+
+    private static boolean asksJudge(JsonNode spec) {
+        return spec.path("judge").asBoolean(false);
     }
 
     @Override
@@ -49,20 +83,25 @@ public final class SweVerifier implements Verifier {
     public Verdict verify(String prompt, String response, JsonNode spec) {
         SweTask task;
         try {
-            task = SweTask.of(spec);
+            task = task(spec);
         } catch (InvalidVerifierException e) {
             return Verdict.error(e.getMessage());
         }
         if (response.length() > MAX_RESPONSE) {
-            return of("unparseable", Verdict.fail("the response is longer than " + MAX_RESPONSE + " characters"));
+            return unparseable(spec, "the response is longer than " + MAX_RESPONSE + " characters");
         }
         try {
             Map<String, String> actual = new LinkedHashMap<>(task.original());
             actual.putAll(edits(FinalAnswer.of(response), task.original()));
-            return compare(task, actual);
+            return compare(prompt, spec, task, actual);
         } catch (PatchException e) {
-            return of("unparseable", Verdict.fail("the patch cannot be applied: " + e.getMessage()));
+            return unparseable(spec, "the patch cannot be applied: " + e.getMessage());
         }
+    }
+
+    private static Verdict unparseable(JsonNode spec, String why) {
+        double score = asksJudge(spec) ? UNPARSEABLE : 0;
+        return of("unparseable", new Verdict(Outcome.FAIL, score, why, Map.of()));
     }
 
     private static Map<String, String> edits(String answer, Map<String, String> files) throws PatchException {
@@ -74,11 +113,15 @@ public final class SweVerifier implements Verifier {
         throw new PatchException("there is neither a SEARCH/REPLACE block nor a unified diff");
     }
 
-    private static Verdict compare(SweTask task, Map<String, String> actual) {
+    private Verdict compare(String prompt, JsonNode spec, SweTask task, Map<String, String> actual) {
         if (actual.equals(task.expected())) {
             return of("identical", Verdict.pass("the patch equals the reference"));
         } else if (actual.equals(task.original())) {
             return of("unchanged", Verdict.fail("the patch changes nothing"));
+        }
+        if (asksJudge(spec)) {
+            String problem = spec.path("problem").asText(prompt);
+            return of("similar", PatchJudgement.of(judge, problem, task, actual));
         }
         double similarity = LexicalSimilarity.of(task.original(), task.expected(), actual);
         double score = Math.min(similarity, Math.nextDown(1.0));

@@ -185,12 +185,12 @@ def preload():
 
 
 def main():
-    """Arguments: an empty directory, the user number for programs, directories of installed packages."""
+    """Arguments: an empty directory, the user number for programs, "namespaces" or "limits", directories of installed packages."""
     sys.path.pop(0)
-    sys.path += sys.argv[3:]
+    sys.path += sys.argv[4:]
     preload()
     isolation = Isolation(int(sys.argv[2]))
-    isolation.enter(sys.argv[1])
+    isolation.enter(sys.argv[1], sys.argv[3] == "namespaces")
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.clear()

@@ -46,12 +46,12 @@ class Isolation:
         self.files = False
         self.private = False
 
-    def enter(self, work):
+    def enter(self, work, allowed):
         wanted = NEW_NS | NEW_NET | NEW_IPC | NEW_UTS | NEW_PID
         uid, gid = os.geteuid(), os.getegid()
-        if self.root and libc.unshare(wanted) == 0:
+        if allowed and self.root and libc.unshare(wanted) == 0:
             self.held.append("namespaces")
-        elif libc.unshare(NEW_USER | wanted) == 0:
+        elif allowed and libc.unshare(NEW_USER | wanted) == 0:
             self.root = False
             for name, text in (("setgroups", "deny"), ("uid_map", "0 %d 1" % uid), ("gid_map", "0 %d 1" % gid)):
                 with open("/proc/self/" + name, "w") as file:
@@ -59,7 +59,9 @@ class Isolation:
             self.held.append("user namespaces")
         else:
             libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-            self.held.append("limits only: this machine allows no namespaces, so files and network are open")
+            self.held.append("limits only: no namespaces, so files and network are open")
+            if not self.root:
+                self.held.append("other processes of this user are open")
             return
         self.namespaces = True
         become_first_process()
