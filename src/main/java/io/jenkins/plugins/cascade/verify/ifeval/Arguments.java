@@ -44,6 +44,36 @@ final class Arguments {
         return value.intValue();
     }
 
+    /** A whole number, 0 or above. */
+    int wholeNumber(String name) {
+        JsonNode value = required(name);
+        if (!value.isNumber()
+                || value.doubleValue() != Math.rint(value.doubleValue())
+                || !value.canConvertToInt()
+                || value.intValue() < 0) {
+            throw wrong(name, "a whole number, 0 or above");
+        }
+        return value.intValue();
+    }
+
+    /** A number between 0 and 100. */
+    double percentage(String name) {
+        JsonNode value = required(name);
+        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 100)) {
+            throw wrong(name, "a number from 0 to 100");
+        }
+        return value.doubleValue();
+    }
+
+    /** A text with more than white space, without the white space around it. */
+    String word(String name) {
+        String word = PythonText.strip(text(name));
+        if (word.isEmpty()) {
+            throw wrong(name, "a text that is not blank");
+        }
+        return word;
+    }
+
     /** A text that is not empty. */
     String text(String name) {
         JsonNode value = required(name);

@@ -25,7 +25,7 @@ final class CaseInstructions {
 
     static Instruction capitalWords(Arguments arguments) {
         Comparison comparison = arguments.comparison("capital_relation", arguments.count("capital_frequency"));
-        return response -> comparison.holds(CapitalWords.count(response));
+        return response -> comparison.holds(Words.capitals(response));
     }
 
     static Instruction englishCapital(Arguments arguments) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks instructions as IFEval (arXiv 2311.07911) does:
+ * Checks instructions as IFEval (arXiv 2311.07911) and IFBench (arXiv 2507.02833) do:
  * {@code {"type":"ifeval","instruction_id_list":[...],"kwargs":[{...}]}}. The score is 1 if every instruction is followed
  * strictly, else 0; {@code extra} holds {@code strict} and {@code loose}, one boolean an instruction.
  */
@@ -32,7 +32,7 @@ public final class IfEvalVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -122,11 +122,15 @@ public final class IfEvalVerifier implements Verifier {
         ObjectNode noComma = spec("punctuation:no_comma");
         ObjectNode words = spec("length_constraints:number_words");
         ((ObjectNode) words.get("kwargs").get(0)).put("num_words", 3).put("relation", "at least");
+        ObjectNode range = spec("count:word_count_range");
+        ((ObjectNode) range.get("kwargs").get(0)).put("min_words", 2).put("max_words", 3);
         return List.of(
                 new Canary("no comma", "", "one two three", noComma, Outcome.PASS),
                 new Canary("a comma", "", "one, two", noComma, Outcome.FAIL),
                 new Canary("three words", "", "one two three", words, Outcome.PASS),
                 new Canary("two words", "", "one two", words, Outcome.FAIL),
+                new Canary("two to three words", "", "one two three", range, Outcome.PASS),
+                new Canary("four words", "", "one two three four", range, Outcome.FAIL),
                 new Canary("nothing", "", "", noComma, Outcome.FAIL));
     }
 

@@ -4,54 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
-/** IFEval's 25 instruction types by their ids. */
+/** The instruction types of IFEval and IFBench by their ids, which do not overlap. */
 final class Instructions {
 
-    private static final Map<String, Type> TYPES = new LinkedHashMap<>();
+    private static final Map<String, InstructionType> TYPES = new LinkedHashMap<>(IfEvalTypes.TYPES);
 
     static {
-        type("keywords:existence", KeywordInstructions::existence, "keywords");
-        type("keywords:frequency", KeywordInstructions::frequency, "keyword", "frequency", "relation");
-        type("keywords:forbidden_words", KeywordInstructions::forbiddenWords, "forbidden_words");
-        type(
-                "keywords:letter_frequency",
-                KeywordInstructions::letterFrequency,
-                "letter",
-                "let_frequency",
-                "let_relation");
-        type("language:response_language", CaseInstructions::responseLanguage, "language");
-        type("length_constraints:number_sentences", LengthInstructions::sentences, "num_sentences", "relation");
-        type("length_constraints:number_paragraphs", LengthInstructions::paragraphs, "num_paragraphs");
-        type("length_constraints:number_words", LengthInstructions::words, "num_words", "relation");
-        type(
-                "length_constraints:nth_paragraph_first_word",
-                LengthInstructions::firstWordOfParagraph,
-                "num_paragraphs",
-                "nth_paragraph",
-                "first_word");
-        type("detectable_content:number_placeholders", FormatInstructions::placeholders, "num_placeholders");
-        type("detectable_content:postscript", FormatInstructions::postscript, "postscript_marker");
-        type("detectable_format:number_bullet_lists", FormatInstructions::bullets, "num_bullets");
-        type("detectable_format:constrained_response", FormatInstructions::constrainedResponse);
-        type("detectable_format:number_highlighted_sections", FormatInstructions::highlights, "num_highlights");
-        type("detectable_format:multiple_sections", FormatInstructions::sections, "section_spliter", "num_sections");
-        type("detectable_format:json_format", FormatInstructions::json);
-        type("detectable_format:title", FormatInstructions::title);
-        type("combination:two_responses", FrameInstructions::twoResponses);
-        type("combination:repeat_prompt", FrameInstructions::repeatPrompt, "prompt_to_repeat");
-        type("startend:end_checker", FrameInstructions::end, "end_phrase");
-        type("startend:quotation", FrameInstructions::quotation);
-        type(
-                "change_case:capital_word_frequency",
-                CaseInstructions::capitalWords,
-                "capital_frequency",
-                "capital_relation");
-        type("change_case:english_capital", CaseInstructions::englishCapital);
-        type("change_case:english_lowercase", CaseInstructions::englishLowercase);
-        type("punctuation:no_comma", FrameInstructions::noComma);
+        TYPES.putAll(IfBenchTypes.TYPES);
     }
 
     private Instructions() {}
@@ -59,12 +19,12 @@ final class Instructions {
     /**
      * An instruction ready to check responses.
      *
-     * @param id one of IFEval's ids
+     * @param id one of the ids of IFEval or IFBench
      * @param arguments its arguments by name; null values count as absent
      * @throws InvalidVerifierException if the id is unknown or an argument is missing or wrong
      */
     static Instruction of(String id, JsonNode arguments) {
-        Type type = TYPES.get(id);
+        InstructionType type = TYPES.get(id);
         if (type == null) {
             throw new InvalidVerifierException(
                     "There is no instruction '" + id + "'; known are " + TYPES.keySet() + ".");
@@ -73,15 +33,4 @@ final class Instructions {
         read.allow(type.names());
         return type.factory().apply(read);
     }
-
-    static Set<String> ids() {
-        return TYPES.keySet();
-    }
-
-    private static void type(String id, Function<Arguments, Instruction> factory, String... names) {
-        TYPES.put(id, new Type(factory, Set.of(names)));
-    }
-
-    /** How an instruction is made, and of which arguments. */
-    private record Type(Function<Arguments, Instruction> factory, Set<String> names) {}
 }

@@ -52,7 +52,7 @@ final class KeywordInstructions {
         return patterns;
     }
 
-    private static int count(Pattern pattern, String text) {
+    static int count(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         int count = 0;
         while (matcher.find()) {

@@ -14,6 +14,9 @@ final class PythonText {
             | Pattern.MULTILINE
             | Pattern.UNIX_LINES;
 
+    /** {@code string.punctuation}. */
+    static final String MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
     private PythonText() {}
 
     /** {@code str.isspace} of one character: Java leaves out the no-break spaces. */
@@ -32,6 +35,74 @@ final class PythonText {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    /** {@code str.rstrip}. */
+    static String stripTrailing(String text) {
+        int end = text.length();
+        while (end > 0 && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** {@code str.strip(string.punctuation + " ")}: ASCII marks and blanks at both ends. */
+    static String stripMarks(String text) {
+        return stripTrailingMarks(stripLeadingMarks(text));
+    }
+
+    /** {@code str.lstrip(string.punctuation + " ")}. */
+    static String stripLeadingMarks(String text) {
+        int start = 0;
+        while (start < text.length() && isMarkOrBlank(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start);
+    }
+
+    /** {@code str.rstrip(string.punctuation + " ")}. */
+    static String stripTrailingMarks(String text) {
+        int end = text.length();
+        while (end > 0 && isMarkOrBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isMarkOrBlank(char character) {
+        return character == ' ' || MARKS.indexOf(character) >= 0;
+    }
+
+    /** The text without any ASCII mark. */
+    static String withoutMarks(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            if (MARKS.indexOf(text.charAt(at)) < 0) {
+                kept.append(text.charAt(at));
+            }
+        }
+        return kept.toString();
+    }
+
+    /** {@code str.split()}: the pieces between white space, none of them empty. */
+    static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int at = 0; at <= text.length(); at++) {
+            boolean space = at == text.length() || isSpace(text.charAt(at));
+            if (space && start >= 0) {
+                words.add(text.substring(start, at));
+                start = -1;
+            } else if (!space && start < 0) {
+                start = at;
+            }
+        }
+        return words;
+    }
+
+    /** The number of characters, of which Java counts some twice. */
+    static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     /** {@code str.strip(characters)}. */
@@ -93,7 +164,25 @@ final class PythonText {
         return words;
     }
 
-    private static boolean isWord(int character) {
+    /** The matches of {@code \w+}. */
+    static List<String> wordsOfLetters(String text) {
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int at = 0; at <= text.length(); ) {
+            int character = at < text.length() ? text.codePointAt(at) : ' ';
+            if (isWord(character)) {
+                start = start < 0 ? at : start;
+            } else if (start >= 0) {
+                words.add(text.substring(start, at));
+                start = -1;
+            }
+            at += Character.charCount(character);
+        }
+        return words;
+    }
+
+    /** Whether {@code \w} matches a character. */
+    static boolean isWord(int character) {
         int type = Character.getType(character);
         return character == '_'
                 || Character.isLetterOrDigit(character)

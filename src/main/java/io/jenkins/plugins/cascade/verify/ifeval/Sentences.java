@@ -1,16 +1,20 @@
 package io.jenkins.plugins.cascade.verify.ifeval;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Counts the sentences of an English text by the rules of the Punkt algorithm (Kiss and Strunk, 2006), with a list of
+ * Finds the sentences of an English text by the rules of the Punkt algorithm (Kiss and Strunk, 2006), with a list of
  * abbreviations of our own instead of its trained one. IFEval uses NLTK's Punkt; how often the two agree is measured in
  * the tests.
  */
 final class Sentences {
 
-    private static final String CLOSERS = ")]}\"'”’»*_";
+    private static final String CLOSERS = "\"')]}‘’“”«»";
+    private static final String MARKS = ".?!";
+    private static final String NO_WORD = ")\";}]*:@'({[‘’“”«»!?";
     private static final Set<String> ABBREVIATIONS = Set.of(
             "mr", "mrs", "ms", "messrs", "dr", "prof", "st", "jr", "sr", "gen", "col", "lt", "maj", "adm", "sen", "rep",
             "vs", "v", "inc", "ltd", "co", "cos", "corp", "bros", "u.s", "u.k", "u.n", "u.s.a", "a.m", "p.m", "ph.d",
@@ -59,37 +63,92 @@ final class Sentences {
     private Sentences() {}
 
     static int count(String text) {
-        int count = 0;
-        boolean open = false;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            open |= !PythonText.isSpace(character);
-            if (open && isEnd(text, at)) {
-                at = skipClosers(text, at);
-                count++;
-                open = false;
-            }
-        }
-        return open ? count + 1 : count;
+        return split(text).size();
     }
 
-    /** Whether the mark at a position ends a sentence: white space must follow, closing marks may stand between. */
+    /**
+     * The sentences of a text as Punkt cuts them: white space between two is in neither, closing marks behind the end belong to
+     * the sentence. A text of white space alone has no sentence.
+     */
+    static List<String> split(String text) {
+        List<String> sentences = new ArrayList<>();
+        int start = 0;
+        int candidate = next(text, 0);
+        while (candidate >= 0) {
+            int following = next(text, candidate + 1);
+            if (!sameWord(text, candidate, following) && isEnd(text, candidate)) {
+                int end = skipClosers(text, skipSpace(text, candidate + 1), candidate + 1);
+                add(sentences, text.substring(start, end));
+                start = skipSpace(text, end);
+            }
+            candidate = following;
+        }
+        add(sentences, PythonText.stripTrailing(text.substring(Math.min(start, text.length()))));
+        return sentences;
+    }
+
+    private static void add(List<String> sentences, String sentence) {
+        if (!sentence.isEmpty()) {
+            sentences.add(sentence);
+        }
+    }
+
+    /** The next mark that may end a sentence: white space and something else follow, or a mark that no word holds. */
+    private static int next(String text, int from) {
+        for (int at = from; at < text.length() - 1; at++) {
+            if (MARKS.indexOf(text.charAt(at)) >= 0) {
+                char following = text.charAt(at + 1);
+                boolean space = PythonText.isSpace(following) && skipSpace(text, at + 1) < text.length();
+                if (space || NO_WORD.indexOf(following) >= 0) {
+                    return at;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Of several marks in a word only the last may end a sentence. */
+    private static boolean sameWord(String text, int at, int following) {
+        for (int between = at; between < following; between++) {
+            if (PythonText.isSpace(text.charAt(between))) {
+                return false;
+            }
+        }
+        return following >= 0;
+    }
+
+    /** Whether a sentence ends here: marks that stand alone still belong to it. */
     private static boolean isEnd(String text, int at) {
-        char mark = text.charAt(at);
-        if (mark != '.' && mark != '?' && mark != '!') {
+        int next = skipSpace(text, at + 1);
+        if (MARKS.indexOf(text.charAt(next)) >= 0) {
             return false;
         }
-        int next = skipClosers(text, at) + 1;
-        boolean last = at + 1 < text.length() && ".?!".indexOf(text.charAt(at + 1)) >= 0;
-        if (last || next >= text.length() || !PythonText.isSpace(text.charAt(next))) {
-            return false;
+        return text.charAt(at) != '.' || endsSentence(wordBefore(text, at), word(text, next));
+    }
+
+    /** Closing marks at a position belong to the sentence before if white space, a dash or the end follows them. */
+    private static int skipClosers(String text, int from, int end) {
+        int at = from;
+        while (at < text.length() && CLOSERS.indexOf(text.charAt(at)) >= 0) {
+            at++;
         }
-        String following = word(text, next);
-        return !following.isEmpty() && (mark != '.' || endsSentence(wordBefore(text, at), following));
+        boolean closed = at == text.length() || PythonText.isSpace(text.charAt(at)) || text.startsWith("--", at);
+        return at > from && closed ? at : end;
+    }
+
+    private static int skipSpace(String text, int from) {
+        int at = from;
+        while (at < text.length() && PythonText.isSpace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     /** Whether a full stop between two words ends a sentence. */
     private static boolean endsSentence(String before, String following) {
+        if (following.isEmpty()) {
+            return !before.endsWith(".") && !ABBREVIATIONS.contains(before.toLowerCase(Locale.ROOT));
+        }
         boolean capital = !Character.isLowerCase(following.codePointAt(0));
         String next = following.toLowerCase(Locale.ROOT);
         String word = before.toLowerCase(Locale.ROOT);
@@ -102,14 +161,6 @@ final class Sentences {
         return !ABBREVIATIONS.contains(word) || capital && STARTERS.contains(next);
     }
 
-    private static int skipClosers(String text, int at) {
-        int end = at;
-        while (end + 1 < text.length() && CLOSERS.indexOf(text.charAt(end + 1)) >= 0) {
-            end++;
-        }
-        return end;
-    }
-
     private static String wordBefore(String text, int end) {
         int start = end;
         while (start > 0 && end - start < 50 && isWordPart(text.charAt(start - 1))) {
@@ -118,16 +169,13 @@ final class Sentences {
         return text.substring(start, end);
     }
 
+    /** The word that begins at a position, empty if something else stands there. */
     private static String word(String text, int from) {
-        int start = from;
-        while (start < text.length() && !Character.isLetterOrDigit(text.charAt(start))) {
-            start++;
-        }
-        int end = start;
-        while (end < text.length() && end - start < 50 && Character.isLetterOrDigit(text.charAt(end))) {
+        int end = from;
+        while (end < text.length() && end - from < 50 && Character.isLetterOrDigit(text.charAt(end))) {
             end++;
         }
-        return text.substring(start, end);
+        return text.substring(from, end);
     }
 
     private static boolean isWordPart(char character) {
