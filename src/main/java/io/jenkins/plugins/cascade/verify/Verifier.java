@@ -32,6 +32,11 @@ public interface Verifier {
     /** Known answers that must be judged as known before the verifier may be trusted; at least one good and one bad. */
     List<Canary> canaries();
 
+    /** Whether a verdict is mostly waited for, as that of another machine, so that many may be asked for side by side. */
+    default boolean remote() {
+        return false;
+    }
+
     /** Whether one response costs milliseconds or more, so that the verdict of an identical one is worth remembering. */
     default boolean costly() {
         return false;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All verifiers of a process, with the pool they run in. Safe for use by several threads; close it to end its processes. */
@@ -23,18 +24,27 @@ public final class Verifiers implements AutoCloseable {
 
     private static final int REMEMBERED_VERDICTS = 50_000;
 
+    /** How many verdicts of other machines are waited for at a time. */
+    private static final int REMOTE_CALLS = 32;
+
     private final Map<String, Verifier> byType = new LinkedHashMap<>();
     private final VerdictCache cache = new VerdictCache(REMEMBERED_VERDICTS);
     private final ExecutorService pool;
+    private final ExecutorService remotePool;
 
     private Verifiers(List<Verifier> verifiers, int threads) {
         verifiers.forEach(verifier -> byType.put(verifier.type(), verifier));
+        pool = Executors.newFixedThreadPool(threads, named("verifier-"));
+        remotePool = Executors.newFixedThreadPool(REMOTE_CALLS, named("remote-verifier-"));
+    }
+
+    private static ThreadFactory named(String prefix) {
         AtomicInteger count = new AtomicInteger();
-        pool = Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, "verifier-" + count.incrementAndGet());
+        return work -> {
+            Thread thread = new Thread(work, prefix + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
     }
 
     /**
@@ -121,9 +131,15 @@ public final class Verifiers implements AutoCloseable {
         Map<VerificationTask, CompletableFuture<Timed>> running = new LinkedHashMap<>();
         List<CompletableFuture<Timed>> futures = new ArrayList<>(tasks.size());
         for (VerificationTask task : tasks) {
-            futures.add(running.computeIfAbsent(task, t -> CompletableFuture.supplyAsync(() -> timed(t), pool)));
+            futures.add(running.computeIfAbsent(task, t -> CompletableFuture.supplyAsync(() -> timed(t), poolFor(t))));
         }
         return futures.stream().map(CompletableFuture::join).toList();
+    }
+
+    private ExecutorService poolFor(VerificationTask task) {
+        String type = task.spec() == null ? "" : task.spec().path("type").asText("");
+        Verifier verifier = byType.get(type);
+        return verifier != null && verifier.remote() ? remotePool : pool;
     }
 
     private Timed timed(VerificationTask task) {
@@ -156,10 +172,11 @@ public final class Verifiers implements AutoCloseable {
         }
     }
 
-    /** Ends the pool and the processes of the verifiers. */
+    /** Ends the pools and the processes of the verifiers. */
     @Override
     public void close() {
         pool.shutdownNow();
+        remotePool.shutdownNow();
         for (Verifier verifier : byType.values()) {
             if (verifier instanceof ClosableVerifier closable) {
                 closable.close();

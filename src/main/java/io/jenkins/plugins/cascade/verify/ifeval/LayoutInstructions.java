@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** IFBench's constraints on the form of a response: brackets, quotation marks, lines, lists and templates. */
 final class LayoutInstructions {
 
-    private static final Pattern LETTERS = Pattern.compile("^\\W*+[aA]\\W*+[bB]\\W*+[cC]");
+    private static final Pattern LETTERS = PythonText.exact("\\A\\W*+[aA]\\W*+[bB]\\W*+[cC]");
     private static final List<String> TEMPLATE = List.of("My Answer:", "My Conclusion:", "Future Outlook:");
     private static final int BRACKETS = 5;
     private static final int QUOTES = 3;

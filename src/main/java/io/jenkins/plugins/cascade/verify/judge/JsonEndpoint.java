@@ -35,10 +35,12 @@ final class JsonEndpoint {
     private final Endpoint endpoint;
     private final HttpSettings settings;
     private final HttpClient client;
+    private final ErrorBudget budget;
 
     JsonEndpoint(Endpoint endpoint, HttpSettings settings) {
         this.endpoint = endpoint;
         this.settings = settings;
+        this.budget = new ErrorBudget(settings.failuresInARow(), settings.rest());
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -48,7 +50,21 @@ final class JsonEndpoint {
 
     /** The answer to a request; its message never holds the key or what the endpoint wrote. */
     JsonNode post(JsonNode body) throws EndpointException {
-        HttpRequest request = request(body);
+        if (!budget.allows()) {
+            throw EndpointException.lasting(
+                    endpoint + " counts as down after " + budget.failures() + " failed calls in a row.", null);
+        }
+        try {
+            JsonNode answer = repeated(request(body));
+            budget.succeeded();
+            return answer;
+        } catch (EndpointException e) {
+            budget.failed();
+            throw e;
+        }
+    }
+
+    private JsonNode repeated(HttpRequest request) throws EndpointException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(request);

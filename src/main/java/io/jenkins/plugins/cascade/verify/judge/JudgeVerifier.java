@@ -75,6 +75,11 @@ public final class JudgeVerifier implements Verifier {
     }
 
     @Override
+    public boolean remote() {
+        return true;
+    }
+
+    @Override
     public void check(JsonNode spec) {
         if (judge == null) {
             throw new InvalidVerifierException(absence);

@@ -78,6 +78,11 @@ public final class RewardModelVerifier implements Verifier {
     }
 
     @Override
+    public boolean remote() {
+        return true;
+    }
+
+    @Override
     public void check(JsonNode spec) {
         if (http == null) {
             throw new InvalidVerifierException(absence);

@@ -80,6 +80,11 @@ public final class SweVerifier implements Verifier {
     }
 
     @Override
+    public boolean remote() {
+        return judge != null;
+    }
+
+    @Override
     public Verdict verify(String prompt, String response, JsonNode spec) {
         SweTask task;
         try {

@@ -27,11 +27,13 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import io.jenkins.plugins.cascade.verify.Outcome;
 import io.jenkins.plugins.cascade.verify.Verdict;
+import io.jenkins.plugins.cascade.verify.VerificationTask;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +50,18 @@ class JudgeVerifierTest {
             .build();
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(2), Duration.ofMillis(700), 3, Duration.ofMillis(4), Duration.ofMillis(1200), 20_000);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final String PATH = "/v1/chat/completions";
     private static final String SECRET = "sk-very-secret";
 
     private static JudgeVerifier verifier() {
-        return new JudgeVerifier(new Judge(new Endpoint(URI.create(FAKE.baseUrl() + "/v1"), SECRET, "big"), SETTINGS));
+        return verifier(LONG);
+    }
+
+    private static JudgeVerifier verifier(Duration timeout) {
+        HttpSettings settings = new HttpSettings(
+                LONG, timeout, 3, Duration.ofMillis(4), Duration.ofMillis(1200), 20_000, 4, Duration.ofMillis(300));
+        return new JudgeVerifier(new Judge(new Endpoint(URI.create(FAKE.baseUrl() + "/v1"), SECRET, "big"), settings));
     }
 
     private static Verdict verify(String response) {
@@ -193,7 +200,7 @@ class JudgeVerifierTest {
     @Test
     void isATimeoutWhenNothingComesInTime() {
         answers(text("YES").withFixedDelay(5_000));
-        Verdict verdict = verify("4");
+        Verdict verdict = verifier(Duration.ofMillis(300)).verify("", "4", spec("{'type':'judge'}"));
         assertEquals(Outcome.TIMEOUT, verdict.outcome());
         assertTrue(Double.isNaN(verdict.score()));
     }
@@ -217,6 +224,38 @@ class JudgeVerifierTest {
     void isAnErrorWhenTheAnswerHasAnotherForm(String body) {
         answers(okJson(body));
         assertEquals(Outcome.ERROR, verify("4").outcome());
+    }
+
+    @Test
+    void asksAnEndpointThatIsDownOnlyNowAndThen() {
+        answers(aResponse().withStatus(400));
+        JudgeVerifier verifier = verifier();
+        JsonNode spec = spec("{'type':'judge'}");
+        for (int call = 0; call < 4; call++) {
+            assertError(verifier.verify("", "4", spec), "status 400");
+        }
+        assertError(verifier.verify("", "4", spec), "counts as down after 4 failed calls");
+        FAKE.verify(4, postRequestedFor(urlEqualTo(PATH)));
+        FAKE.resetAll();
+        answers(text("YES"));
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (verifier.verify("", "4", spec).outcome() != Outcome.PASS && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(Outcome.PASS, verifier.verify("", "5", spec).outcome());
+    }
+
+    @Test
+    void waitsForManyAnswersSideBySide() {
+        answers(text("YES").withFixedDelay(400));
+        List<VerificationTask> tasks = IntStream.range(0, 16)
+                .mapToObj(number -> new VerificationTask("", "answer " + number, spec("{'type':'judge'}")))
+                .toList();
+        long start = System.nanoTime();
+        try (Verifiers verifiers = Verifiers.with(List.of(verifier()))) {
+            assertTrue(verifiers.verifyAll(tasks).stream().allMatch(verdict -> verdict.outcome() == Outcome.PASS));
+        }
+        assertTrue(System.nanoTime() - start < 16 * 400_000_000L / 2);
     }
 
     @Test

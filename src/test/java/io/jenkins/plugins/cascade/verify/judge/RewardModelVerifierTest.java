@@ -39,11 +39,21 @@ class RewardModelVerifierTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private static final HttpSettings SETTINGS = new HttpSettings(
-            Duration.ofSeconds(2), Duration.ofMillis(700), 2, Duration.ofMillis(4), Duration.ofMillis(50), 2_000);
-
     private static RewardModelVerifier verifier() {
-        return new RewardModelVerifier(new Endpoint(URI.create(FAKE.baseUrl() + "/score"), "key", ""), SETTINGS);
+        return verifier(Duration.ofSeconds(20));
+    }
+
+    private static RewardModelVerifier verifier(Duration timeout) {
+        HttpSettings settings = new HttpSettings(
+                Duration.ofSeconds(20),
+                timeout,
+                2,
+                Duration.ofMillis(4),
+                Duration.ofMillis(50),
+                2_000,
+                9,
+                Duration.ofSeconds(1));
+        return new RewardModelVerifier(new Endpoint(URI.create(FAKE.baseUrl() + "/score"), "key", ""), settings);
     }
 
     private static ObjectNode spec() {
@@ -115,7 +125,8 @@ class RewardModelVerifierTest {
         FAKE.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
         assertEquals(Outcome.ERROR, verifier().verify("", "good", spec()).outcome());
         FAKE.stubFor(post(anyUrl()).willReturn(okJson("{\"score\":1}").withFixedDelay(5_000)));
-        assertEquals(Outcome.TIMEOUT, verifier().verify("", "good", spec()).outcome());
+        RewardModelVerifier hasty = verifier(Duration.ofMillis(300));
+        assertEquals(Outcome.TIMEOUT, hasty.verify("", "good", spec()).outcome());
     }
 
     @Test
