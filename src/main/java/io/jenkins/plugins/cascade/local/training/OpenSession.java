@@ -6,6 +6,7 @@ import io.jenkins.plugins.cascade.stage.CascadeOptions;
 import io.jenkins.plugins.cascade.stage.CascadeSession;
 import io.jenkins.plugins.cascade.stage.LocalTrainerLauncher;
 import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.track.RunTags;
 import io.jenkins.plugins.cascade.track.Tracker;
 import io.jenkins.plugins.cascade.track.TrackingEnvironment;
 import io.jenkins.plugins.cascade.verify.Verifiers;
@@ -42,7 +43,7 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
                 .withTracking(
                         environment.experimentName().orElse(job),
                         environment.runName().orElse(job + " #" + number),
-                        Map.of());
+                        RunTags.of(context.environment(), context.directory(), job));
         Tracker tracker = Tracker.open(folder.resolve(JOURNAL), environment);
         try {
             CascadeSession session =
