@@ -165,8 +165,15 @@ final class StageRun {
         }
         return new Outcome(
                 StageRecord.Status.FAILED,
-                "The trainer failed (exit code " + code + "): " + ExitSentence.of(code) + reason(status)
-                        + "; its output is in " + relative(directory.path().resolve(StageFiles.LOG)));
+                failure(code, reason(status)) + "; its output is in "
+                        + relative(directory.path().resolve(StageFiles.LOG)));
+    }
+
+    /** A trainer that refuses its input says what is wrong with it, and nothing need be added. */
+    private static String failure(int code, String reason) {
+        return code == ExitCode.BAD_INPUT.code() && !reason.isEmpty()
+                ? "The trainer refuses what it was given" + reason
+                : "The trainer failed (exit code " + code + "): " + ExitSentence.of(code) + reason;
     }
 
     /** An adopted trainer's exit code is only known to its parent process, so its files must tell. */
@@ -190,7 +197,7 @@ final class StageRun {
                 .map(StageStatus::message)
                 .map(UntrustedFile::printable)
                 .filter(message -> !message.isBlank())
-                .map(message -> ": " + message)
+                .map(message -> ": " + message.replaceFirst("\\.$", ""))
                 .orElse("");
     }
 

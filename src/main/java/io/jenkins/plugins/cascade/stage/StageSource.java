@@ -109,6 +109,9 @@ record StageSource(StageDirectory directory, Optional<FinishedTraining> finished
     }
 
     private static String at(StageStatus status) {
+        if (status.step() == 0) {
+            return " before its first step";
+        }
         return " at " + UntrustedFile.printable(status.phase()) + " step " + status.step() + " of "
                 + status.totalSteps();
     }

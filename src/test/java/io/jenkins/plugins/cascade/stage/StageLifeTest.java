@@ -224,6 +224,19 @@ class StageLifeTest {
     }
 
     @Test
+    void saysOnlyWhatIsWrongWhereTheTrainerRefusesItsInput() throws Exception {
+        bench.environment.put("FAKE_FAIL_AT", "1");
+        bench.environment.put("FAKE_EXIT", "64");
+        bench.environment.put("FAKE_MESSAGE", "sft.jsonl, line 2: is not JSON.");
+        StageRecord failed = bench.session().run(bench.sft(5), bench);
+        assertEquals(StageRecord.Status.FAILED, failed.status());
+        String log = failed.directory() + "/" + StageFiles.LOG;
+        assertEquals(
+                "The trainer refuses what it was given: sft.jsonl, line 2: is not JSON; its output is in " + log,
+                failed.message());
+    }
+
+    @Test
     void keepsMlflowsSecretsFromTheTrainer() throws Exception {
         bench.environment.put("MLFLOW_TRACKING_TOKEN", "secret");
         bench.environment.put("HARMLESS", "1");
