@@ -60,6 +60,30 @@ public final class CascadeSession {
     }
 
     /**
+     * Opens the session of a build on a controller, whose stages run on other machines: from the records in the build's folder where there
+     * are some, as they were when an earlier process left them; otherwise a new one. {@link CascadeOptions#workspace()} and
+     * {@link CascadeOptions#buildDirectory()} are the same folder. MLflow's runs go on under their ids.
+     *
+     * @param tracker where runs and metrics go, from {@link Tracker#reopen}; the caller opens and closes it
+     * @throws StageException with one sentence when a record is there and is damaged, or the folder cannot be written
+     */
+    public static CascadeSession reopen(CascadeOptions options, Tracker tracker) throws StageException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * Begins a stage that runs on another machine, or goes on with it: after a restart the same request with the same attempt gives a stage
+     * that mirrors on from where the earlier process was.
+     *
+     * @param host its console and, as {@link StageHost#workingDirectory()}, the step's folder on that machine; nothing else of it is asked
+     * @param attempt names this start of the stage, unique in the folder that the machine keeps: 1 to 40 of {@code a-z}, {@code 0-9}, {@code -}
+     * @throws StageException with one sentence when it cannot begin: a name given twice, an unknown parent
+     */
+    public RemoteStage remote(StageRequest request, StageHost host, String attempt) throws StageException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
      * Runs a stage to its end: reuses, adopts, resumes or trains it, and judges it.
      *
      * @return its record, whose status says what follows: ACCEPTED goes on; UNSTABLE goes on with a mark; REJECTED, FAILED and STOPPED end

@@ -31,6 +31,16 @@ public final class Journal implements Tracker {
         return open(path, new Warnings());
     }
 
+    /** One of the ways to open a journal. */
+    interface Opening {
+        Journal open(Path path, Warnings warnings) throws IOException;
+    }
+
+    /** Opens or creates a journal and leaves the runs open that a dead process left open in it. */
+    static Journal reopen(Path path, Warnings warnings) throws IOException {
+        return new Journal(JournalFile.open(path), warnings);
+    }
+
     static Journal open(Path path, Warnings warnings) throws IOException {
         JournalFile file = JournalFile.open(path);
         try {

@@ -53,9 +53,18 @@ public final class MlflowTracker implements Tracker {
 
     static MlflowTracker open(Path path, TrackingServer server, Patience patience) throws IOException {
         Warnings warnings = new Warnings();
-        Journal journal = Journal.open(path, warnings);
+        return over(Journal.open(path, warnings), server, warnings, patience);
+    }
+
+    /** Delivers an open journal, which is closed with the tracker, or at once where that fails. */
+    static MlflowTracker over(Journal journal, TrackingServer server, Warnings warnings) throws IOException {
+        return over(journal, server, warnings, Patience.usual());
+    }
+
+    private static MlflowTracker over(Journal journal, TrackingServer server, Warnings warnings, Patience patience)
+            throws IOException {
         try {
-            JournalDelivery delivery = new JournalDelivery(path, server, warnings);
+            JournalDelivery delivery = new JournalDelivery(journal.path(), server, warnings);
             MlflowTracker tracker = new MlflowTracker(journal, server, delivery, warnings, patience);
             tracker.thread.start();
             return tracker;

@@ -26,6 +26,16 @@ public interface Tracker extends AutoCloseable {
     }
 
     /**
+     * Opens the journal as {@link #open} does, except that the runs which an earlier process left open stay open: whoever reopens goes on
+     * with them by {@link RunStart#resuming}.
+     *
+     * @throws IOException if the journal cannot be written, or another process is writing it
+     */
+    static Tracker reopen(Path journal, TrackingEnvironment environment) throws IOException {
+        return TrackerFactory.reopen(journal, environment);
+    }
+
+    /**
      * Starts a run, or goes on with one. Where a server is set, waits up to five seconds for it to know the run, so that
      * {@link #url} has an answer; a server that is known to be away is not waited for.
      *

@@ -8,17 +8,26 @@ final class TrackerFactory {
     private TrackerFactory() {}
 
     static Tracker open(Path journal, TrackingEnvironment environment) throws IOException {
+        return over(Journal::open, journal, environment);
+    }
+
+    static Tracker reopen(Path journal, TrackingEnvironment environment) throws IOException {
+        return over(Journal::reopen, journal, environment);
+    }
+
+    private static Tracker over(Journal.Opening opening, Path journal, TrackingEnvironment environment)
+            throws IOException {
+        Warnings warnings = new Warnings();
         if (environment.trackingUri().isEmpty()) {
-            return Journal.open(journal);
+            return opening.open(journal, warnings);
         }
         try {
             TrackingServer server =
                     MlflowRest.at(environment.trackingUri().get(), environment.credentials(), HttpLimits.brief());
-            return MlflowTracker.open(journal, server);
+            return MlflowTracker.over(opening.open(journal, warnings), server, warnings);
         } catch (IllegalArgumentException unusable) {
-            Warnings warnings = new Warnings();
             warnings.add(unusable.getMessage() + " Everything is kept in " + journal + " instead.");
-            return Journal.open(journal, warnings);
+            return opening.open(journal, warnings);
         }
     }
 }

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.report.StageRecord;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One stage that runs on another machine, seen from the controller: writes the order, mirrors what the process there reports, and judges
+ * it from files of its own. It knows neither how the process is started nor how the machine is reached. Whoever drives it does so by one
+ * thread at a time, in this order: {@link #send}, start a process for {@link #orderPath}, {@link #follow} until the process has ended,
+ * {@link #finish}; and once more from the beginning when that answered nothing.
+ *
+ * <p>An {@link IOException} says that the machine is away: the same call may be made again later. A {@link StageException} says that the
+ * stage failed: its record is closed as FAILED with the sentence of the exception, and what is left to do is to end the process.
+ */
+public final class RemoteStage {
+    RemoteStage() {}
+
+    /**
+     * The order for the process, relative to the site's folder: {@code orders/<attempt>/order.json}. The process is started with that folder
+     * and this path as its two arguments. Another path after {@link #finish} asked for one more process.
+     */
+    public String orderPath() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** Writes the order. To be called before the process is started; calling it again changes nothing. */
+    public void send(StageSite site) throws IOException, InterruptedException, StageException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * One round trip: renews the lease, mirrors what is new, at most 256 KiB of it, and hands it to the log and to MLflow.
+     *
+     * @return true when something new came, so that the next round is worth while soon
+     * @throws IOException when the site is away
+     * @throws StageException when what the site holds cannot be; the stage failed
+     */
+    public boolean follow(StageSite site) throws IOException, InterruptedException, StageException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** Asks the process for a checkpoint and an end. */
+    public void stop(StageSite site) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * Mirrors the rest once the process has ended, and judges the stage.
+     *
+     * @param exitCode the process's exit code; empty where only its end is known
+     * @param cancelled whether it was asked to stop from here
+     * @return the stage's record, whose status says what follows, as {@link CascadeSession#run} has it; empty when the planned comparison
+     *     needs more samples: send the next order and start a process for it
+     * @throws IOException when the site is away; the stage still runs for the session
+     * @throws StageException when what the site holds cannot be; the stage failed
+     */
+    public Optional<StageRecord> finish(StageSite site, OptionalInt exitCode, boolean cancelled)
+            throws IOException, InterruptedException, StageException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * Gives the stage up because its machine is gone, or because nobody waits for it any more: its record is closed as STOPPED, what it
+     * left there can be resumed, and a stage of the same name may begin in the session.
+     *
+     * @param why one sentence for people
+     */
+    public void abandon(String why) {
+        throw new UnsupportedOperationException("not yet");
+    }
+}
