@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".pages..")
                 .layer("local")
                 .definedBy(ROOT + ".local..")
+                .layer("agent")
+                .definedBy(ROOT + ".agent..")
                 .whereLayer("recipe")
                 .mayNotAccessAnyLayer()
                 .whereLayer("gate")
@@ -78,6 +80,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("recipe", "gate", "report", "track", "stage", "steps")
                 .whereLayer("local")
                 .mayOnlyAccessLayers("recipe", "gate", "report", "track", "stage", "verify")
+                .whereLayer("agent")
+                .mayOnlyAccessLayers("recipe", "gate", "report", "verify", "stage", "trainer")
+                .whereLayer("agent")
+                .mayNotBeAccessedByAnyLayer()
                 .check(OURS);
     }
 

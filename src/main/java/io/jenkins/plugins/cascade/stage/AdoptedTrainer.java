@@ -11,12 +11,13 @@ import java.util.function.Consumer;
  * A trainer that somebody else started: known by the lock it holds, ended by the process id it wrote, once the process's own arguments
  * show that it is this stage's trainer.
  */
-final class AdoptedTrainer implements TrainerProcess {
+public final class AdoptedTrainer implements TrainerProcess {
     private static final long POLL_MILLIS = 50;
 
     private final StageDirectory directory;
 
-    AdoptedTrainer(StageDirectory directory) {
+    /** The trainer that holds that directory. */
+    public AdoptedTrainer(StageDirectory directory) {
         this.directory = directory;
     }
 
@@ -63,11 +64,14 @@ final class AdoptedTrainer implements TrainerProcess {
                 .ifPresent(action);
     }
 
+    /** A trainer of this machine's pipeline is given the stage's directory, one that a controller ordered is given the store. */
     private boolean trainsThisStage(ProcessHandle process) {
         String path = directory.path().toString();
+        String store = String.valueOf(directory.path().resolve("../..").normalize());
         return process.info()
                 .arguments()
-                .map(arguments -> Arrays.asList(arguments).contains(path))
+                .map(Arrays::asList)
+                .map(arguments -> arguments.contains(path) || arguments.contains(store))
                 .orElse(false);
     }
 }

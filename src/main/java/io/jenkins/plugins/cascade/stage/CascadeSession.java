@@ -23,22 +23,20 @@ import java.util.Set;
  */
 public final class CascadeSession {
     private final CascadeOptions options;
-    private final TrainerLauncher launcher;
-    private final StageStore store;
+    private final LocalStages local;
+    private final SessionBook book;
     private final StageTracking tracking;
     private final CascadeLedger ledger;
     private final List<AcceptedStage> accepted = new ArrayList<>();
     private final Set<String> running = new HashSet<>();
 
-    private CascadeSession(CascadeOptions options, TrainerLauncher launcher, StageStore store, Tracker tracker) {
+    private CascadeSession(
+            CascadeOptions options, LocalStages local, SessionBook book, Tracker tracker, CascadeRecord record) {
         this.options = options;
-        this.launcher = launcher;
-        this.store = store;
-        this.tracking = new StageTracking(tracker, options);
-        String now = now();
-        CascadeRecord started =
-                CascadeRecord.started(options.cascade(), options.build(), now).withCommit(options.commit());
-        this.ledger = new CascadeLedger(started, options.workspace(), options.buildDirectory());
+        this.local = local;
+        this.book = book;
+        this.tracking = new StageTracking(tracker, options, book == null ? null : book.run());
+        this.ledger = new CascadeLedger(record, options.workspace(), options.buildDirectory());
     }
 
     /**
@@ -49,14 +47,21 @@ public final class CascadeSession {
      */
     public static CascadeSession open(CascadeOptions options, TrainerLauncher launcher, Tracker tracker)
             throws StageException {
-        StageStore store = new StageStore(options.workspace());
-        CascadeSession session = new CascadeSession(options, launcher, store, tracker);
-        Optional<String> problem = session.ledger.update(
-                cascade -> cascade.withMlflowUrl(session.tracking.parentUrl().orElse(null)));
+        LocalStages local = new LocalStages(launcher, new StageStore(options.workspace()));
+        return new CascadeSession(options, local, null, tracker, started(options)).written();
+    }
+
+    private static CascadeRecord started(CascadeOptions options) {
+        return CascadeRecord.started(options.cascade(), options.build(), now()).withCommit(options.commit());
+    }
+
+    private CascadeSession written() throws StageException {
+        Optional<String> problem = ledger.update(
+                cascade -> cascade.withMlflowUrl(tracking.parentUrl().orElse(null)));
         if (problem.isPresent()) {
             throw new StageException(problem.get());
         }
-        return session;
+        return this;
     }
 
     /**
@@ -68,7 +73,14 @@ public final class CascadeSession {
      * @throws StageException with one sentence when a record is there and is damaged, or the folder cannot be written
      */
     public static CascadeSession reopen(CascadeOptions options, Tracker tracker) throws StageException {
-        throw new UnsupportedOperationException("not yet");
+        Reopening reopening = new Reopening(options.buildDirectory());
+        Optional<CascadeRecord> left = reopening.record();
+        SessionBook book = SessionBook.open(options.buildDirectory());
+        CascadeRecord record = left.orElseGet(() -> started(options)).withResult(null, null);
+        List<AcceptedStage> accepted = reopening.accepted(record, book);
+        CascadeSession session = new CascadeSession(options, null, book, tracker, record);
+        session.accepted.addAll(accepted);
+        return session.written();
     }
 
     /**
@@ -80,7 +92,46 @@ public final class CascadeSession {
      * @throws StageException with one sentence when it cannot begin: a name given twice, an unknown parent
      */
     public RemoteStage remote(StageRequest request, StageHost host, String attempt) throws StageException {
-        throw new UnsupportedOperationException("not yet");
+        if (!attempt.matches("[a-z0-9-]{1,40}")) {
+            throw new IllegalArgumentException(
+                    "An attempt is named by 1 to 40 of a-z, 0-9 and -, not '" + attempt + "'");
+        }
+        Optional<StageEntry> known = book.stage(request.name());
+        boolean same = known.map(entry -> entry.attempt().equals(attempt)).orElse(false);
+        Optional<StageRecord> left = record().stage(request.name());
+        StageRecord closed = left.filter(stage -> same && stage.status() != StageRecord.Status.RUNNING)
+                .orElse(null);
+        AcceptedStage parent = closed == null ? (same ? beginAgain(request, known.get()) : begin(request)) : null;
+        String parentName = parent == null ? null : parent.name();
+        StageEntry entry = same
+                ? known.get()
+                : known.map(earlier -> earlier.again(attempt, parentName))
+                        .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
+        StageAccount account = new StageAccount(options, tracking, ledger, host, request, parent);
+        if (closed == null && !(same && left.isPresent())) {
+            book.put(entry);
+            account.expect();
+        }
+        RemoteAccount kept = new RemoteAccount(
+                options.buildDirectory(), book, tracking, account, request, parent, entry, closed, this::end);
+        return new RemoteStage(order(request, parent, host, entry), attempt, kept, host);
+    }
+
+    private StageOrder order(StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry) {
+        // What an earlier attempt of this build trained to its end is not trained again, whatever the step says.
+        boolean trainedHere = entry.key() != null;
+        return new StageOrder(
+                StageOrder.SCHEMA,
+                trainedHere ? request.withReuse() : request,
+                parent == null ? null : parent.asParent(),
+                host.workingDirectory().toString().replace('\\', '/'),
+                options.leaseSeconds(),
+                options.resume());
+    }
+
+    private void end(StageAccount.Closed closed) {
+        closed.accepted().ifPresent(this::accept);
+        end(closed.record().name());
     }
 
     /**
@@ -94,8 +145,8 @@ public final class CascadeSession {
     public StageRecord run(StageRequest request, StageHost host) throws StageException, InterruptedException {
         AcceptedStage parent = begin(request);
         try {
-            StageRun run = new StageRun(options, launcher, store, tracking, ledger, host, request, parent);
-            StageRun.Result result = run.run();
+            StageRun run = new StageRun(options, local, tracking, ledger, host, request, parent);
+            StageAccount.Closed result = run.run();
             result.accepted().ifPresent(this::accept);
             return result.record();
         } finally {
@@ -157,12 +208,24 @@ public final class CascadeSession {
     private synchronized AcceptedStage begin(StageRequest request) throws StageException {
         boolean finished = accepted.stream().anyMatch(stage -> stage.name().equals(request.name()));
         if (finished || running.contains(request.name())) {
-            throw new StageException(
-                    "There are two stages named '" + request.name() + "' in this build; give one of them another name");
+            throw twice(request);
         }
         AcceptedStage parent = parent(request);
         running.add(request.name());
         return parent;
+    }
+
+    /** A stage that an earlier process began keeps the parent that it had then. */
+    private synchronized AcceptedStage beginAgain(StageRequest request, StageEntry entry) throws StageException {
+        if (!running.add(request.name())) {
+            throw twice(request);
+        }
+        return entry.parent() == null ? null : named(entry.parent(), "parent of the stage '" + request.name() + "'");
+    }
+
+    private static StageException twice(StageRequest request) {
+        return new StageException(
+                "There are two stages named '" + request.name() + "' in this build; give one of them another name");
     }
 
     private synchronized void end(String name) {

@@ -32,6 +32,8 @@ final class EventTail {
     private final Object stale;
     private Object current;
     private long offset;
+    private long history = -1;
+    private boolean historic;
     private boolean inLongLine;
     private int refused;
     private String firstRefusal = "";
@@ -44,6 +46,19 @@ final class EventTail {
     /** The events of an attempt that goes on already, from its first on. */
     static EventTail of(Path file) {
         return new EventTail(file, null);
+    }
+
+    /**
+     * The events after the first bytes of a file.
+     *
+     * @param offset where a line begins
+     * @throws StageException when the file is there and cannot be looked at
+     */
+    static EventTail from(Path file, long offset) throws StageException {
+        EventTail tail = new EventTail(file, null);
+        tail.current = identity(file);
+        tail.offset = offset;
+        return tail;
     }
 
     /**
@@ -68,10 +83,15 @@ final class EventTail {
         if (!before.equals(current)) {
             current = before;
             offset = 0;
+            history = -1;
             inLongLine = false;
         }
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (history < 0) {
+                history = channel.size();
+            }
+            historic = offset < history;
             ByteBuffer piece = ByteBuffer.allocate((int) Math.max(0, Math.min(PIECE, channel.size() - offset)));
             channel.position(offset);
             while (piece.hasRemaining() && channel.read(piece) >= 0) {
@@ -157,6 +177,21 @@ final class EventTail {
         if (refused++ == 0) {
             firstRefusal = why;
         }
+    }
+
+    /** Whether the last events were in the file, all or in part, when it was first seen. */
+    boolean historic() {
+        return historic;
+    }
+
+    /** Tells up to where the file is of a time when nobody followed, in bytes, where that is not what is there at first sight. */
+    void historyEndsAt(long end) {
+        history = end;
+    }
+
+    /** Up to where lines were taken, in bytes. */
+    long offset() {
+        return offset;
     }
 
     /** Lines that were left out. */

@@ -24,22 +24,38 @@ import java.util.stream.Collectors;
  * What a trainer left at its end, verified: the checkpoint's digest, the key, and the scores, whose means are computed here from the items.
  *
  * @param result the trainer's own account
- * @param checkpoint the finished model's folder
  * @param scores per-item scores by benchmark
  */
-record FinishedTraining(TrainerResult result, Path checkpoint, Map<String, BenchmarkScores> scores) {
+public record FinishedTraining(TrainerResult result, Map<String, BenchmarkScores> scores) {
     private static final double SAME_MEAN = 1e-6;
 
-    FinishedTraining {
+    /** Copies the scores. */
+    public FinishedTraining {
         scores = Map.copyOf(scores);
     }
 
     /**
-     * Reads and verifies.
+     * Reads and verifies all of it, on the machine where the checkpoint is.
      *
      * @throws StageException with one sentence when something is missing, too large, malformed, or not what it claims to be
      */
-    static FinishedTraining read(StageDirectory directory, StageSpec spec) throws StageException {
+    public static FinishedTraining read(StageDirectory directory, StageSpec spec) throws StageException {
+        FinishedTraining finished = readCopy(directory, spec);
+        TrainerResult result = finished.result();
+        Path checkpoint = UntrustedFile.folder(directory.path(), result.checkpoint());
+        if (!digest(checkpoint).equals(result.checkpointDigest())) {
+            throw new StageException("The checkpoint " + checkpoint + " is not the one that the trainer finished:"
+                    + " its digest differs");
+        }
+        return finished;
+    }
+
+    /**
+     * Reads and verifies everything but the checkpoint, from a copy of the stage's files that has none.
+     *
+     * @throws StageException with one sentence when something is missing, too large, malformed, or not what it claims to be
+     */
+    static FinishedTraining readCopy(StageDirectory directory, StageSpec spec) throws StageException {
         TrainerResult result = directory
                 .result()
                 .orElseThrow(() ->
@@ -48,12 +64,11 @@ record FinishedTraining(TrainerResult result, Path checkpoint, Map<String, Bench
             throw new StageException("The result in " + directory.path() + " belongs to another specification");
         }
         checkNumbers(directory, result);
-        Path checkpoint = UntrustedFile.folder(directory.path(), result.checkpoint());
-        if (!digest(checkpoint).equals(result.checkpointDigest())) {
-            throw new StageException("The checkpoint " + checkpoint + " is not the one that the trainer finished:"
-                    + " its digest differs");
+        UntrustedFile.checkPlain(result.checkpoint());
+        if (!UntrustedFile.isDigest(result.checkpointDigest())) {
+            throw new StageException("The result in " + directory.path() + " holds no digest of its checkpoint");
         }
-        return new FinishedTraining(result, checkpoint, scores(directory, spec, result));
+        return new FinishedTraining(result, scores(directory, spec, result));
     }
 
     private static void checkNumbers(StageDirectory directory, TrainerResult result) throws StageException {
@@ -90,7 +105,21 @@ record FinishedTraining(TrainerResult result, Path checkpoint, Map<String, Bench
                         + benchmark.benchmark() + "', but its items have the mean " + benchmark.mean());
             }
         }
+        for (BenchmarkSpec benchmark : spec.benchmarks()) {
+            checkSamples(directory, benchmark, scores.get(benchmark.name()));
+        }
         return scores;
+    }
+
+    private static void checkSamples(StageDirectory directory, BenchmarkSpec asked, BenchmarkScores scores)
+            throws StageException {
+        for (ItemScores item : scores.items()) {
+            int samples = item.samples().size();
+            if (samples > asked.samples() || samples < asked.samples() && item.error() == null) {
+                throw new StageException("The scores in " + directory.path() + " hold " + samples
+                        + " samples of an item of '" + asked.name() + "', but " + asked.samples() + " were asked for");
+            }
+        }
     }
 
     private static Map<String, BenchmarkScores> file(StageDirectory directory) throws StageException {

@@ -28,12 +28,10 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
      * @param parent the stage it is compared with, or null
      * @throws StageException with one sentence when a gate is missing, names an unknown benchmark or cannot be decided
      */
-    static GatePlan of(StageRequest request, AcceptedStage parent, List<BenchmarkSpec> benchmarks)
-            throws StageException {
+    static GatePlan of(StageRequest request, ParentStage parent, List<BenchmarkSpec> benchmarks) throws StageException {
         Map<String, BenchmarkSpec> own = byName(benchmarks);
-        Map<String, BenchmarkSpec> before =
-                parent == null ? Map.of() : byName(parent.spec().benchmarks());
-        Map<String, Gate> gates = inherited(parent);
+        Map<String, BenchmarkSpec> before = parent == null ? Map.of() : byName(parent.benchmarks());
+        Map<String, Gate> gates = inherited(parent == null ? List.of() : parent.gates());
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
             checkKnown(request, gate.benchmark(), own, before, parent);
             gates.put(gate.benchmark(), gate);
@@ -56,7 +54,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
     /** The gates of a comparison of two finished stages, under the same rules. */
     static GatePolicy between(GateRequest request, AcceptedStage candidate, AcceptedStage baseline)
             throws StageException {
-        Map<String, Gate> gates = inherited(candidate);
+        Map<String, Gate> gates = inherited(candidate.gates());
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
             String name = gate.benchmark();
             if (!candidate.scores().containsKey(name) || !baseline.scores().containsKey(name)) {
@@ -88,9 +86,9 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
         return named;
     }
 
-    private static Map<String, Gate> inherited(AcceptedStage parent) {
+    private static Map<String, Gate> inherited(List<Gate> before) {
         Map<String, Gate> gates = new LinkedHashMap<>();
-        for (Gate gate : parent == null ? List.<Gate>of() : parent.gates()) {
+        for (Gate gate : before) {
             if (gate.kind() != Gate.Kind.TARGET) {
                 gates.put(gate.benchmark(), gate);
             } else if (gate.margin() > 0) {
@@ -124,7 +122,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
             String benchmark,
             Map<String, BenchmarkSpec> own,
             Map<String, BenchmarkSpec> before,
-            AcceptedStage parent)
+            ParentStage parent)
             throws StageException {
         if (!own.containsKey(benchmark)) {
             throw new StageException("The stage '" + request.name() + "' has a gate for '" + benchmark
@@ -137,7 +135,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
     }
 
     private static void checkComparable(
-            StageRequest request, AcceptedStage parent, BenchmarkSpec own, BenchmarkSpec before) throws StageException {
+            StageRequest request, ParentStage parent, BenchmarkSpec own, BenchmarkSpec before) throws StageException {
         String differs = !own.digest().equals(before.digest())
                 ? "other items"
                 : own.sampling().equals(before.sampling()) ? null : "other sampling settings";

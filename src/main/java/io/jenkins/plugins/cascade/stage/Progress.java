@@ -5,12 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Shows how far a stage is. On a terminal one line that moves; elsewhere a plain line about every ten seconds and at both ends of a phase.
- * Time left is the pace since the phase was first seen here times the steps that remain.
+ * Shows how far a stage is. On a terminal one line that moves; elsewhere a plain line now and then and at both ends of a phase. Time left
+ * is the pace since the phase, or the attempt at it, was first seen here times the steps that remain. However much a trainer reports, no
+ * more than two hundred lines beside the regular ones are printed.
  */
 final class Progress {
-    private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
+    private static final long LOCAL_EVERY_NANOS = 10_000_000_000L;
+    private static final long REMOTE_EVERY_NANOS = 30_000_000_000L;
     private static final long MOVING_EVERY_NANOS = 100_000_000L;
+    private static final int MOST_MESSAGES = 200;
     private static final int BAR = 24;
     private static final double THOUSAND = 1000;
     private static final long MINUTE = 60;
@@ -19,66 +22,105 @@ final class Progress {
 
     private final StageHost host;
     private final String stage;
+    private final long every;
     private String phase = "";
     private StageEvent first;
     private StageEvent latest;
     private StageEvent shown;
     private long shownAt;
+    private boolean behind;
+    private int messages;
 
-    Progress(StageHost host, String stage) {
+    private Progress(StageHost host, String stage, long plainEveryNanos) {
         this.host = host;
         this.stage = stage;
+        this.every = host.interactive() ? MOVING_EVERY_NANOS : plainEveryNanos;
     }
 
-    /** Takes an event of the trainer. */
-    void event(StageEvent event) {
+    /** Of a stage on this machine: a plain line about every ten seconds. */
+    static Progress local(StageHost host, String stage) {
+        return new Progress(host, stage, LOCAL_EVERY_NANOS);
+    }
+
+    /** Of a stage on another machine: a plain line about every thirty seconds. */
+    static Progress remote(StageHost host, String stage) {
+        return new Progress(host, stage, REMOTE_EVERY_NANOS);
+    }
+
+    /**
+     * Takes an event of the trainer.
+     *
+     * @param history whether it was there before anybody followed from here: a step of long ago is no progress
+     */
+    void event(StageEvent event, boolean history) {
         switch (event.kind()) {
-            case STEP -> step(event);
+            case STEP -> step(event, history);
             case SCORE -> {
                 end();
-                host.line("[" + stage + "] " + score(event));
+                message(score(event));
             }
-            case WARNING -> host.line("[" + stage + "] warning: " + event.message());
-            default -> {
-                // Starts and checkpoints are in the events and need no line of their own.
+            case WARNING -> message("warning: " + event.message());
+            case START -> begin(event);
+            case CHECKPOINT -> {
+                // Checkpoints are in the events and need no line of their own.
             }
         }
+    }
+
+    private void message(String text) {
+        if (++messages <= MOST_MESSAGES) {
+            host.line("[" + stage + "] " + text);
+        } else if (messages == MOST_MESSAGES + 1) {
+            host.line("[" + stage + "] it reports too much; the rest is only in its events");
+        }
+    }
+
+    /** An attempt begins, maybe in the middle of a phase: from here on its pace counts. */
+    private void begin(StageEvent event) {
+        phase = event.phase();
+        first = event;
+        shown = null;
     }
 
     /** Shows the last step that was seen and clears the moving line. */
     void end() {
         if (latest != null && !latest.equals(shown) && !host.interactive()) {
-            show();
+            show(true);
         }
         if (host.interactive()) {
             host.progress("");
         }
     }
 
-    private void step(StageEvent event) {
+    private void step(StageEvent event, boolean history) {
         if (!event.phase().equals(phase)) {
-            if (latest != null) {
+            if (latest != null && !behind) {
                 end();
             }
-            phase = event.phase();
-            first = event;
-            shown = null;
+            begin(event);
         }
         latest = event;
-        long every = host.interactive() ? MOVING_EVERY_NANOS : PLAIN_EVERY_NANOS;
-        if (shown == null || event.step() >= event.totalSteps() || System.nanoTime() - shownAt >= every) {
-            show();
+        behind = history;
+        if (history) {
+            first = event;
+            return;
+        }
+        boolean atAnEnd = shown == null || event.step() >= event.totalSteps();
+        if (atAnEnd || System.nanoTime() - shownAt >= every) {
+            show(atAnEnd);
         }
     }
 
-    private void show() {
+    private void show(boolean atAnEnd) {
         shown = latest;
         shownAt = System.nanoTime();
-        String text = "[" + stage + "] " + text(first, latest, host.interactive());
+        String text = text(first, latest, host.interactive());
         if (host.interactive()) {
-            host.progress(text);
+            host.progress("[" + stage + "] " + text);
+        } else if (atAnEnd) {
+            message(text);
         } else {
-            host.line(text);
+            host.line("[" + stage + "] " + text);
         }
     }
 

@@ -20,11 +20,19 @@ import java.util.TreeSet;
 final class SpecResolver {
     private static final Set<DataRole> VERIFIED = Set.of(DataRole.PROMPTS, DataRole.REPLAY);
 
+    private final Path root;
     private final Path workingDirectory;
     private final Map<String, String> verifierVersions;
     private final int leaseSeconds;
 
-    SpecResolver(Path workingDirectory, Map<String, String> verifierVersions, int leaseSeconds) {
+    /**
+     * A resolver for stages of this machine.
+     *
+     * @param root the stage store
+     * @param workingDirectory folder that the request's paths are relative to
+     */
+    SpecResolver(Path root, Path workingDirectory, Map<String, String> verifierVersions, int leaseSeconds) {
+        this.root = root;
         this.workingDirectory = workingDirectory;
         this.verifierVersions = verifierVersions;
         this.leaseSeconds = leaseSeconds;
@@ -36,7 +44,7 @@ final class SpecResolver {
      * @param parent the stage that this one builds on, or null
      * @throws StageException with one sentence when a file is missing, unreadable or not what it should be
      */
-    StageSpec resolve(StageRequest request, AcceptedStage parent) throws StageException {
+    StageSpec resolve(StageRequest request, ParentStage parent) throws StageException {
         Set<String> types = new TreeSet<>();
         List<DataFile> data = new ArrayList<>();
         for (DataRequest file : request.data()) {
@@ -46,12 +54,9 @@ final class SpecResolver {
             }
             data.add(new DataFile(file.role(), path.toString(), digest(path)));
         }
-        List<BenchmarkSpec> benchmarks = new ArrayList<>();
-        for (BenchmarkRequest benchmark : benchmarks(request, parent)) {
-            Path path = file(request, benchmark.data(), "file of the benchmark '" + benchmark.name() + "'");
-            types.addAll(VerifierTypes.in(path));
-            benchmarks.add(new BenchmarkSpec(
-                    benchmark.name(), path.toString(), digest(path), benchmark.samples(), benchmark.sampling()));
+        List<BenchmarkSpec> benchmarks = benchmarks(request, parent);
+        for (BenchmarkSpec benchmark : benchmarks) {
+            types.addAll(VerifierTypes.in(Path.of(benchmark.path())));
         }
         checkNames(request, benchmarks);
         return new StageSpec(
@@ -70,14 +75,13 @@ final class SpecResolver {
                 leaseSeconds);
     }
 
-    private ModelSource model(StageRequest request, AcceptedStage parent) throws StageException {
+    private ModelSource model(StageRequest request, ParentStage parent) throws StageException {
         if (request.model() == null && parent == null) {
             throw new StageException("The stage '" + request.name()
                     + "' has nothing to start from: no earlier stage was accepted, so name a folder with model");
         }
         if (request.model() == null) {
-            return new ModelSource(
-                    parent.checkpoint().toString(), parent.record().checkpointDigest());
+            return new ModelSource(parent.model(root, request.name()).toString(), parent.checkpointDigest());
         }
         Path folder = workingDirectory.resolve(request.model()).normalize();
         if (!Files.isDirectory(folder)) {
@@ -91,15 +95,37 @@ final class SpecResolver {
         }
     }
 
-    private static List<BenchmarkRequest> benchmarks(StageRequest request, AcceptedStage parent) {
+    private List<BenchmarkSpec> benchmarks(StageRequest request, ParentStage parent) throws StageException {
+        List<BenchmarkSpec> benchmarks = new ArrayList<>();
         if (request.benchmarks() != null) {
-            return request.benchmarks();
+            for (BenchmarkRequest asked : request.benchmarks()) {
+                Path file = file(request, asked.data(), what(asked.name()));
+                benchmarks.add(new BenchmarkSpec(
+                        asked.name(), file.toString(), digest(file), asked.samples(), asked.sampling()));
+            }
+        } else if (parent != null) {
+            for (int i = 0; i < parent.benchmarks().size(); i++) {
+                BenchmarkSpec before = parent.benchmarks().get(i);
+                Path file = inherited(request, before, parent.files().get(i));
+                benchmarks.add(new BenchmarkSpec(
+                        before.name(), file.toString(), digest(file), before.samples(), before.sampling()));
+            }
         }
-        return parent == null
-                ? List.of()
-                : parent.spec().benchmarks().stream()
-                        .map(b -> new BenchmarkRequest(b.name(), b.path(), b.samples(), b.sampling()))
-                        .toList();
+        return benchmarks;
+    }
+
+    /** The very file that the parent was evaluated on, or where that is not here the one that its step named. */
+    private Path inherited(StageRequest request, BenchmarkSpec before, String asked) throws StageException {
+        Path same = workingDirectory.resolve(before.path());
+        Path named = workingDirectory.resolve(asked).normalize();
+        boolean there = Files.isRegularFile(same) && digest(same).equals(before.digest());
+        return there || !Files.isRegularFile(named)
+                ? file(request, before.path(), what(before.name()))
+                : file(request, asked, what(before.name()));
+    }
+
+    private static String what(String benchmark) {
+        return "file of the benchmark '" + benchmark + "'";
     }
 
     private static void checkNames(StageRequest request, List<BenchmarkSpec> benchmarks) throws StageException {

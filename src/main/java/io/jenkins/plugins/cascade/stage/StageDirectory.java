@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
@@ -24,13 +23,13 @@ import java.util.Optional;
  *
  * @param path absolute path
  */
-record StageDirectory(Path path) {
+public record StageDirectory(Path path) {
     private static final int MOST_SPEC = 4 << 20;
     private static final int MOST_STATUS = 1 << 16;
     private static final int MOST_RESULT = 1 << 20;
 
     /** What the trainer was last told; empty where there is no specification or it cannot be read any more. */
-    Optional<StageSpec> spec() {
+    public Optional<StageSpec> spec() {
         try {
             return UntrustedFile.read(path.resolve(StageFiles.SPEC), MOST_SPEC, StageSpec.class);
         } catch (StageException unreadable) {
@@ -39,7 +38,7 @@ record StageDirectory(Path path) {
     }
 
     /** Whether this is the directory of the stage with that key. */
-    boolean holds(String key) {
+    public boolean holds(String key) {
         return spec().map(spec -> ContentKey.of(spec).equals(key)).orElse(false);
     }
 
@@ -53,7 +52,7 @@ record StageDirectory(Path path) {
     }
 
     /** Where the trainer stands; empty before it wrote anything readable. */
-    Optional<StageStatus> status() {
+    public Optional<StageStatus> status() {
         try {
             return UntrustedFile.read(path.resolve(StageFiles.STATUS), MOST_STATUS, StageStatus.class);
         } catch (StageException unreadable) {
@@ -71,12 +70,12 @@ record StageDirectory(Path path) {
     }
 
     /** Whether a trainer wrote a result, readable or not. */
-    boolean finished() {
+    public boolean finished() {
         return Files.exists(path.resolve(StageFiles.RESULT), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Makes the directory ready for a trainer: specification in place, lease fresh, no request to stop. */
-    void prepare(StageSpec spec) throws StageException {
+    public void prepare(StageSpec spec) throws StageException {
         try {
             Files.createDirectories(path);
             Files.deleteIfExists(path.resolve(StageFiles.STOP));
@@ -97,7 +96,7 @@ record StageDirectory(Path path) {
     }
 
     /** Shows the trainer that somebody follows it. */
-    void renewLease() throws IOException {
+    public void renewLease() throws IOException {
         Path lease = path.resolve(StageFiles.LEASE);
         if (!Files.exists(lease)) {
             Files.createFile(lease);
@@ -106,7 +105,7 @@ record StageDirectory(Path path) {
     }
 
     /** Asks the trainer for a checkpoint and an end. */
-    void requestStop() throws IOException {
+    public void requestStop() throws IOException {
         Path stop = path.resolve(StageFiles.STOP);
         if (!Files.exists(stop)) {
             Files.createFile(stop);
@@ -114,7 +113,7 @@ record StageDirectory(Path path) {
     }
 
     /** Whether a trainer lives: it holds an exclusive lock as long as it does. */
-    boolean locked() throws StageException {
+    public boolean locked() throws StageException {
         try (FileChannel channel =
                 FileChannel.open(path.resolve(StageFiles.LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             try (FileLock lock = channel.tryLock()) {
@@ -130,9 +129,7 @@ record StageDirectory(Path path) {
     }
 
     private void replace(String name, byte[] bytes) throws IOException {
-        Path temporary = path.resolve("." + name + ".tmp");
-        Files.write(temporary, bytes);
-        Files.move(temporary, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        RenamedFile.write(path.resolve(name), bytes);
     }
 
     private StageException cannotWrite(IOException e) {

@@ -28,8 +28,12 @@ final class StageFollower {
 
     /** What the follower tells. */
     interface Listener {
-        /** The trainer reported something. */
-        void event(StageEvent event);
+        /**
+         * The trainer reported something.
+         *
+         * @param history whether it did before it was followed from here
+         */
+        void event(StageEvent event, boolean history);
 
         /** Something a person should know. */
         void line(String text);
@@ -86,7 +90,8 @@ final class StageFollower {
 
     private boolean handOn() throws StageException {
         List<StageEvent> events = tail.next();
-        events.forEach(listener::event);
+        boolean history = tail.historic();
+        events.forEach(event -> listener.event(event, history));
         return !events.isEmpty();
     }
 

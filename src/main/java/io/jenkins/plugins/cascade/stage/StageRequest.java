@@ -62,4 +62,25 @@ public record StageRequest(
         gates = gates == null ? null : List.copyOf(gates);
         tolerances = List.copyOf(tolerances);
     }
+
+    /** The same, taking a finished stage with the same content key whatever the step says. */
+    StageRequest withReuse() {
+        return new StageRequest(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                true,
+                threads,
+                device);
+    }
 }

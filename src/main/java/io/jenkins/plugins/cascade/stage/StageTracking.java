@@ -8,7 +8,6 @@ import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.track.RunStart;
 import io.jenkins.plugins.cascade.track.RunStatus;
 import io.jenkins.plugins.cascade.track.Tracker;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,22 +25,37 @@ final class StageTracking {
     private final CascadeOptions options;
     private final String parentRun;
 
-    StageTracking(Tracker tracker, CascadeOptions options) {
+    /**
+     * Starts the parent run, or goes on with it.
+     *
+     * @param run the tracker's id of a run that was started before, or shall have this id; null for a new one
+     */
+    StageTracking(Tracker tracker, CascadeOptions options, String run) {
         this.tracker = tracker;
         this.options = options;
         parentRun = tracker.startRun(RunStart.of(options.experiment(), options.runName())
                 .withTags(options.tags())
-                .withParams(Map.of("cascade", options.cascade(), "build", Integer.toString(options.build()))));
+                .withParams(Map.of("cascade", options.cascade(), "build", Integer.toString(options.build())))
+                .resuming(run));
     }
 
     /** Starts the nested run of a stage. */
     String start(StageSpec spec, String key, boolean reused) {
+        return start(spec, key, reused, null);
+    }
+
+    /**
+     * Starts the nested run of a stage, or goes on with it.
+     *
+     * @param run the tracker's id of a run that was started before, or shall have this id; null for a new one
+     */
+    String start(StageSpec spec, String key, boolean reused, String run) {
         Map<String, String> params = new LinkedHashMap<>(SettingsSummary.flat(spec.settings()));
         params.put("seed", Long.toString(spec.seed()));
         params.put("model", spec.model().digest());
         for (int i = 0; i < spec.data().size(); i++) {
             DataFile file = spec.data().get(i);
-            params.put("data." + i, file.role() + " " + Path.of(file.path()).getFileName() + " " + file.digest());
+            params.put("data." + i, file.role() + " " + name(file.path()) + " " + file.digest());
         }
         for (BenchmarkSpec benchmark : spec.benchmarks()) {
             params.put("benchmark." + benchmark.name(), benchmark.samples() + " samples, " + benchmark.digest());
@@ -55,7 +69,13 @@ final class StageTracking {
         return tracker.startRun(RunStart.of(options.experiment(), spec.name())
                 .childOf(parentRun)
                 .withTags(tags)
-                .withParams(params));
+                .withParams(params)
+                .resuming(run));
+    }
+
+    /** The last part of a path of whichever machine. */
+    private static String name(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     /** Logs a step of training. */

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class UntrustedFile {
     private static final int LONGEST_STRING = 1 << 16;
     private static final int LONGEST_NUMBER = 64;
     private static final int LONGEST_NAME = 256;
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -60,17 +62,26 @@ final class UntrustedFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new StageException(file + " is not a regular file and is not read");
         }
-        byte[] bytes = bytes(file, most);
+        return Optional.of(parse(bytes(file, most), file.toString(), type));
+    }
+
+    /**
+     * Parses the whole content of a file.
+     *
+     * @param name the file, for the message
+     * @throws StageException when it is not JSON of that type
+     */
+    static <T> T parse(byte[] bytes, String name, Class<T> type) throws StageException {
         try {
             T value = STRICT.readValue(bytes, type);
             if (value == null) {
-                throw new StageException(file + " holds null");
+                throw new StageException(name + " holds null");
             }
-            return Optional.of(value);
+            return value;
         } catch (JsonProcessingException e) {
-            throw new StageException(file + " is not what a trainer writes: " + reason(e), e);
+            throw new StageException(name + " is not what a trainer writes: " + reason(e), e);
         } catch (IOException e) {
-            throw new StageException(file + " cannot be read: " + e.getMessage(), e);
+            throw new StageException(name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -109,6 +120,11 @@ final class UntrustedFile {
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
     }
 
+    /** Whether a text is written as a digest or a content key is: {@code sha256:} and 64 hexadecimal digits. */
+    static boolean isDigest(String text) {
+        return text != null && DIGEST.matcher(text).matches();
+    }
+
     /**
      * A folder that a file of the stage names.
      *
@@ -130,11 +146,19 @@ final class UntrustedFile {
     }
 
     private static Path resolved(Path directory, String relative) throws StageException {
-        boolean plain = relative != null && relative.matches("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
-        if (!plain || Stream.of(relative.split("/")).anyMatch(part -> part.equals("..") || part.equals("."))) {
+        checkPlain(relative);
+        return directory.resolve(relative);
+    }
+
+    /**
+     * Checks a folder's name that a file of the stage holds.
+     *
+     * @throws StageException when it is no relative path that stays inside
+     */
+    static void checkPlain(String relative) throws StageException {
+        if (!PlainPath.is(relative)) {
             throw new StageException("The trainer names the folder '" + printable(relative)
                     + "', which is not a plain path inside the stage's directory");
         }
-        return directory.resolve(relative);
     }
 }

@@ -32,7 +32,8 @@ public final class Main {
             Runtime.getRuntime().halt(ExitCode.BAD_INPUT.code());
         }
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        int result = new Main(Path.of(args[0]), System.out, System.err).run(signals -> onSignal(signals, code));
+        int result =
+                new Main(Path.of(args[0]), System.out, System.err).run(() -> {}, signals -> onSignal(signals, code));
         code.complete(result);
         // Not exit: libtorch's threads may still be in native code, and unloading it under them can end in a crash.
         Runtime.getRuntime().halt(result);
@@ -40,7 +41,19 @@ public final class Main {
 
     /** Runs a stage in this process, without signal handling. Returns the exit code. */
     static int run(Path directory, PrintStream out, PrintStream err) {
-        return new Main(directory, out, err).run(signals -> {});
+        return new Main(directory, out, err).run(() -> {}, signals -> {});
+    }
+
+    /**
+     * Runs a stage in this process for a caller that answers for signals and for the end of the process.
+     *
+     * @param log for the trainer's output
+     * @param held called once this process holds the directory, before the specification in it is read
+     * @param running takes what asks the stage for a checkpoint and an end
+     * @return a code of {@link ExitCode}; {@code BUSY} when another trainer holds the directory, and then nothing was called
+     */
+    public static int run(Path directory, PrintStream log, Runnable held, Consumer<Runnable> running) {
+        return new Main(directory, log, log).run(held, signals -> running.accept(signals::signal));
     }
 
     /** The Java platform ends all threads when its shutdown hooks return, so the hook waits for the step and its checkpoint. */
@@ -54,8 +67,9 @@ public final class Main {
                         "stop on signal"));
     }
 
-    private int run(Consumer<StopSignals> starting) {
+    private int run(Runnable held, Consumer<StopSignals> starting) {
         try (StageLock lock = StageLock.take(directory)) {
+            held.run();
             return runLocked(starting);
         } catch (Throwable e) { // the process ends here: whatever it was becomes a sentence and an exit code
             return report(Failure.of(e), e);

@@ -26,12 +26,12 @@ class ProgressTest {
 
     @Test
     void printsBothEndsOfAPhaseAndNoFloodBetweenThem() {
-        Progress progress = new Progress(host(false), "math");
+        Progress progress = Progress.local(host(false), "math");
         for (int step = 1; step <= 500; step++) {
-            progress.event(step("reward-model", step, 500, step));
+            progress.event(step("reward-model", step, 500, step), false);
         }
-        progress.event(step("policy", 1, 9, 501));
-        progress.event(step("policy", 2, 9, 502));
+        progress.event(step("policy", 1, 9, 501), false);
+        progress.event(step("policy", 2, 9, 502), false);
         progress.end();
         assertEquals(List.of("1/500", "500/500", "1/9", "2/9"), steps());
         assertFalse(String.join("", lines).matches("(?s).*\\p{Cntrl}.*"));
@@ -40,10 +40,11 @@ class ProgressTest {
 
     @Test
     void movesOneLineOnATerminalAndClearsItAtTheEnd() {
-        Progress progress = new Progress(host(true), "math");
-        progress.event(step("sft", 1, 2, 1));
-        progress.event(new StageEvent(StageEvent.Kind.WARNING, "sft", 1, 2, 1, Map.of(), "three lines are too long"));
-        progress.event(step("sft", 2, 2, 2));
+        Progress progress = Progress.local(host(true), "math");
+        progress.event(step("sft", 1, 2, 1), false);
+        progress.event(
+                new StageEvent(StageEvent.Kind.WARNING, "sft", 1, 2, 1, Map.of(), "three lines are too long"), false);
+        progress.event(step("sft", 2, 2, 2), false);
         progress.end();
         assertEquals(List.of("[math] warning: three lines are too long"), lines);
         assertEquals(3, moving.size());

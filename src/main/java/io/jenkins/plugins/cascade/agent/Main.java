@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cascade.agent;
+
+import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.StageFailure;
+import io.jenkins.plugins.cascade.stage.FailedOrder;
+import io.jenkins.plugins.cascade.stage.OrderFiles;
+import io.jenkins.plugins.cascade.stage.PreparedStage;
+import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.stage.StageOrder;
+import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * {@code java -cp cascade-trainer.jar ... Main ROOT ORDER}: does what the order says. ROOT is the stage store of this machine, ORDER the
+ * order in it, {@code orders/<attempt>/order.json}. The process ends with a code of {@link ExitCode}; SIGTERM and SIGINT ask for a
+ * checkpoint and an end.
+ */
+public final class Main {
+    /** Java's own code for an uncaught exception. */
+    private static final int CRASH = 1;
+
+    private final Path root;
+    private final String path;
+    private final Termination termination;
+
+    private Main(Path root, String path, Termination termination) {
+        this.root = root.toAbsolutePath().normalize();
+        this.path = path;
+        this.termination = termination;
+    }
+
+    /** Does what the order says and ends the process. */
+    public static void main(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println("Usage: java -cp ... " + Main.class.getName() + " ROOT ORDER");
+            Runtime.getRuntime().halt(ExitCode.BAD_INPUT.code());
+        }
+        // Without this the tensor library reports its use to its makers.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        Termination termination = Termination.install();
+        int code = new Main(Path.of(arguments[0]), arguments[1], termination).run();
+        termination.ended(code);
+        // Not exit: libtorch's threads may still be in native code, and unloading it under them can end in a crash.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private int run() {
+        try {
+            return perform(StageOrder.folder(root, path));
+        } catch (StageException e) {
+            System.err.println(e.getMessage());
+            return ExitCode.BAD_INPUT.code();
+        }
+    }
+
+    private int perform(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(OrderFiles.FAILED));
+            StageOrder order = StageOrder.read(root, path);
+            PreparedStage prepared = order.prepare(root, path, verifierVersions());
+            prepared.write(folder);
+            return new OrderedStage(root, folder, order, prepared, termination).run();
+        } catch (StageException e) {
+            return failed(folder, ExitCode.BAD_INPUT.code(), e.getMessage());
+        } catch (StageFailure e) {
+            return failed(folder, e.exitCode().code(), e.getMessage());
+        } catch (IOException e) {
+            return failed(
+                    folder,
+                    ExitCode.CANNOT_WRITE.code(),
+                    "The stage store " + root + " cannot be written ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+        } catch (Throwable e) { // the process ends here: whatever it was becomes a sentence and an exit code
+            e.printStackTrace();
+            return failed(folder, CRASH, "The stage's process failed unexpectedly: " + e);
+        }
+    }
+
+    private static int failed(Path folder, int code, String sentence) {
+        try {
+            new FailedOrder(sentence).write(folder);
+        } catch (IOException e) {
+            System.err.println(sentence);
+            System.err.println("This cannot be written to " + folder + ": " + e.getMessage());
+        }
+        return code;
+    }
+
+    private static Map<String, String> verifierVersions() {
+        try (Verifiers verifiers = Verifiers.standard()) {
+            return verifiers.versions();
+        }
+    }
+}

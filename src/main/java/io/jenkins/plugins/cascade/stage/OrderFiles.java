@@ -1,0 +1,41 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.recipe.StageFiles;
+import java.util.regex.Pattern;
+
+/**
+ * The files of one order, {@code orders/<attempt>/} in the stage store of the machine where the stage runs: how the controller and the
+ * process there agree on a stage's directory, which the two then share by {@link StageFiles}.
+ */
+public final class OrderFiles {
+    /** Folder of all orders in a store. */
+    public static final String FOLDER = "orders";
+    /** In: the {@link StageOrder}. */
+    public static final String ORDER = "order.json";
+    /** Out, once the stage is known: the {@link PreparedStage}. */
+    public static final String PREPARED = "prepared.json";
+    /** Out: the {@link FailedOrder}, where the process could not do what it was ordered to and the stage's own status does not say why. */
+    public static final String FAILED = "failed.json";
+    /** In: its presence asks for a checkpoint and an end. */
+    public static final String STOP = StageFiles.STOP;
+    /** In: touched by the follower; the process passes it on to the stage. */
+    public static final String LEASE = StageFiles.LEASE;
+
+    private static final Pattern ATTEMPT = Pattern.compile("[a-z0-9-]{1,60}");
+
+    private OrderFiles() {}
+
+    /** A file of an order, relative to the store. */
+    static String path(String attempt, String file) {
+        return FOLDER + "/" + attempt + "/" + file;
+    }
+
+    /** Whether that path is the one of an order. */
+    static boolean isOrder(String path) {
+        String[] parts = path == null ? new String[0] : path.split("/", -1);
+        return parts.length == 3
+                && parts[0].equals(FOLDER)
+                && ATTEMPT.matcher(parts[1]).matches()
+                && parts[2].equals(ORDER);
+    }
+}

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.cascade.stage;
+
+import io.jenkins.plugins.cascade.gate.GateDecision;
+import io.jenkins.plugins.cascade.gate.GateEvaluator;
+import io.jenkins.plugins.cascade.recipe.StageEvent;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.report.StageRecordBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The account that is kept of one stage, whichever machine it runs on: what the log says of it, its record in the build's, its run in
+ * MLflow, and the gate's decision.
+ */
+final class StageAccount {
+    private final CascadeOptions options;
+    private final StageTracking tracking;
+    private final CascadeLedger ledger;
+    private final StageHost host;
+    private final StageRequest request;
+    private final AcceptedStage parent;
+    private StageRecordBuilder record;
+    private String run;
+
+    /**
+     * How a stage ended.
+     *
+     * @param record its record
+     * @param accepted what later stages may build on; empty when it was not accepted
+     */
+    record Closed(StageRecord record, Optional<AcceptedStage> accepted) {}
+
+    /**
+     * Where a stage is kept.
+     *
+     * @param store absolute path of the store on the machine where it runs
+     * @param directory its directory there, relative to the store
+     * @param files the same, or the copy of its files that the report reads, relative to the options' workspace
+     */
+    record Place(String store, String directory, String files) {}
+
+    /**
+     * An account.
+     *
+     * @param parent the stage that this one builds on, or null
+     */
+    StageAccount(
+            CascadeOptions options,
+            StageTracking tracking,
+            CascadeLedger ledger,
+            StageHost host,
+            StageRequest request,
+            AcceptedStage parent) {
+        this.options = options;
+        this.tracking = tracking;
+        this.ledger = ledger;
+        this.host = host;
+        this.request = request;
+        this.parent = parent;
+        this.record = StageRecord.builder(request.name(), request.kind())
+                .domain(request.domain())
+                .parent(parent == null ? null : parent.name())
+                .seed(request.seed());
+    }
+
+    /** Says what the stage is. */
+    void announce(StageSpec spec, GatePlan plan) {
+        say("stage " + request.kind().name().toLowerCase(Locale.ROOT)
+                + (parent == null ? "" : ", from " + parent.name()) + ", seed " + spec.seed());
+        SettingsSummary.lines(spec).forEach(line -> host.line("  " + line));
+        plan.unguarded()
+                .forEach(name ->
+                        say("warning: the benchmark '" + name + "' is not evaluated here, so nothing guards it"));
+    }
+
+    /** Puts the stage into the build's record before anything is known of it but its request. */
+    void expect() {
+        publish(record.build());
+    }
+
+    /**
+     * Puts the stage into the build's record and into MLflow, as running.
+     *
+     * @param reused whether an earlier result is taken
+     * @param why why it is, or is not
+     * @param mlflow its run in MLflow, started before this
+     */
+    void begin(StageSpec spec, String key, boolean reused, String why, Place place, String mlflow) {
+        run = mlflow;
+        record.key(key)
+                .reused(reused, why)
+                .data(spec.data())
+                .settings(spec.settings())
+                .seed(spec.seed())
+                .mlflowRunId(tracking.mlflowRunId(run).orElse(null))
+                .mlflowUrl(tracking.url(run).orElse(null))
+                .directory(place.files());
+        publish(record.build());
+    }
+
+    /** Logs an event of the trainer. */
+    void event(StageEvent event) {
+        tracking.event(run, event);
+    }
+
+    /**
+     * Judges a finished stage by the gates. The account stays open.
+     *
+     * @param done what the trainer left, verified
+     */
+    Closed judge(StageSpec spec, GatePlan plan, Place place, List<String> benchmarkFiles, FinishedTraining done) {
+        record.scores(done.summaries())
+                .checkpoint(place.directory() + "/" + done.result().checkpoint())
+                .checkpointDigest(done.result().checkpointDigest())
+                .trainSeconds(done.result().trainSeconds())
+                .evaluateSeconds(done.result().evaluateSeconds())
+                .trainedTokens(done.result().trainedTokens())
+                .sampledTokens(done.result().sampledTokens())
+                .status(StageRecord.Status.ACCEPTED);
+        plan.policy().ifPresent(policy -> {
+            GateDecision decision = new GateEvaluator()
+                    .evaluate(
+                            parent.scores(),
+                            done.scores(),
+                            policy,
+                            1,
+                            Debts.carriedBy(parent, options.workspace()),
+                            new GateEvaluator.Stage(
+                                    request.name(), parent.record().directory()));
+            Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), false);
+            GateLines.print(host, request.name(), request.name(), parent.name(), decision);
+            record.gate(decision, parent.name())
+                    .policy(
+                            request.onRegression().word(),
+                            request.onInconclusive().word())
+                    .status(judgement.status())
+                    .message(judgement.message());
+        });
+        StageRecord judged = withRun().build();
+        boolean goesOn = judged.status() != StageRecord.Status.REJECTED;
+        Optional<AcceptedStage> accepted = goesOn
+                ? Optional.of(
+                        new AcceptedStage(judged, spec, place.store(), benchmarkFiles, done.scores(), plan.gates()))
+                : Optional.empty();
+        return new Closed(judged, accepted);
+    }
+
+    /** Closes the account of a stage that was judged. */
+    Closed close(Closed judged) {
+        return close(judged.record(), judged.accepted());
+    }
+
+    /** Closes the account of a stage that did not come to its end. */
+    Closed fail(StageRecord.Status status, String message) {
+        record.status(status).message(message);
+        return close(withRun().build(), Optional.empty());
+    }
+
+    private StageRecordBuilder withRun() {
+        return run == null
+                ? record
+                : record.mlflowRunId(tracking.mlflowRunId(run).orElse(null))
+                        .mlflowUrl(tracking.url(run).orElse(null));
+    }
+
+    private Closed close(StageRecord ended, Optional<AcceptedStage> accepted) {
+        publish(ended);
+        if (run != null) {
+            tracking.end(run, ended, ledger.cascade().stages().indexOf(ended));
+        }
+        say(ended.status().name().toLowerCase(Locale.ROOT) + (ended.message().isEmpty() ? "" : ": " + ended.message()));
+        return new Closed(ended, accepted);
+    }
+
+    private void publish(StageRecord current) {
+        ledger.update(cascade -> cascade.withStage(current)).ifPresent(this::say);
+    }
+
+    /** A line of the log that begins with the stage's name. */
+    void say(String text) {
+        host.line("[" + request.name() + "] " + text);
+    }
+}
