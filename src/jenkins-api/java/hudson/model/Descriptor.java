@@ -1,6 +1,13 @@
 package hudson.model;
 
-public abstract class Descriptor<T extends Describable<T>> implements Saveable {
+import jenkins.model.Loadable;
+import jenkins.util.io.OnMaster;
+
+public abstract class Descriptor<T extends Describable<T>> implements Loadable, Saveable, OnMaster {
+    public final transient Class<? extends T> clazz = null;
+
+    protected Descriptor(Class<? extends T> clazz) {}
+
     protected Descriptor() {}
 
     public String getDisplayName() {
@@ -9,6 +16,11 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
 
     @Override
     public synchronized void save() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized void load() {
         throw new UnsupportedOperationException();
     }
 }

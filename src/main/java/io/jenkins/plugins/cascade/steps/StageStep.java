@@ -19,6 +19,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     private Boolean reuse;
     private Integer threads;
     private String device;
+    private MlflowArgument mlflow;
 
     StageStep(StageKind kind) {
         this.kind = kind;
@@ -72,6 +73,16 @@ public abstract class StageStep extends Step implements CascadeStep {
     @DataBoundSetter
     public void setDevice(String device) {
         this.device = checkedDevice(device);
+    }
+
+    public MlflowArgument getMlflow() {
+        return mlflow;
+    }
+
+    /** Where the runs of the build go, {@code mlflow(...)}. Default: where the global configuration says. */
+    @DataBoundSetter
+    public void setMlflow(MlflowArgument mlflow) {
+        this.mlflow = mlflow;
     }
 
     @Override
