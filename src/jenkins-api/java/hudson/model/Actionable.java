@@ -1,3 +1,7 @@
 package hudson.model;
 
-public abstract class Actionable {}
+public abstract class Actionable {
+    public boolean addOrReplaceAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,3 +1,10 @@
 package hudson.model;
 
-public interface TaskListener {}
+import java.io.PrintStream;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
+
+public interface TaskListener extends SerializableOnlyOverRemoting {
+    TaskListener NULL = null;
+
+    PrintStream getLogger();
+}

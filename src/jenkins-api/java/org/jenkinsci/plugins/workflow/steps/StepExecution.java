@@ -7,5 +7,19 @@ public abstract class StepExecution implements Serializable {
 
     protected StepExecution(StepContext context) {}
 
+    public StepContext getContext() {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract boolean start() throws Exception;
+
+    public void stop(Throwable cause) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onResume() {}
+
+    public String getStatus() {
+        throw new UnsupportedOperationException();
+    }
 }

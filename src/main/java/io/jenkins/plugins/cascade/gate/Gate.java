@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.gate;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param kind whether the benchmark decides, is only watched, or must gain
  * @param requiredGain for a target the gain that the lower bound must exceed, a fraction in [0, 1); 0 otherwise
  */
-public record Gate(String benchmark, double margin, Kind kind, double requiredGain) {
+public record Gate(String benchmark, double margin, Kind kind, double requiredGain) implements Serializable {
 
     /** The part that a benchmark plays in the verdict. */
     public enum Kind {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.gate;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param recoverBy name of the stage at which the old baseline is tested again
  * @param reason why the loss is expected, for whoever reads the report
  */
-public record Tolerance(String benchmark, double maxDrop, String recoverBy, String reason) {
+public record Tolerance(String benchmark, double maxDrop, String recoverBy, String reason) implements Serializable {
 
     /**
      * Checks that the trade-off is bounded, expires and is explained.

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cascade.recipe;
 
+import java.io.Serializable;
+
 /**
  * Group relative policy optimisation as the paper uses it (section 4.1.2, equation 1): G rollouts of the current policy, one update, so
  * that the importance ratio is exactly 1; advantage (r - mean) / std of the group; the sum over all tokens divided by their number; no KL.
@@ -27,7 +29,8 @@ public record GrpoSettings(
         boolean overlongFiltering,
         double errorBudget,
         int microBatch,
-        int checkpointEvery) {
+        int checkpointEvery)
+        implements Serializable {
     public GrpoSettings {
         Check.atLeast("steps", steps, 1);
         Check.atLeast("promptsPerStep", promptsPerStep, 1);

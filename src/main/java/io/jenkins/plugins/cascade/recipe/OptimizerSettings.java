@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cascade.recipe;
 
+import java.io.Serializable;
+
 /**
  * AdamW with a learning-rate schedule and clipping by the global gradient norm.
  *
@@ -22,7 +24,8 @@ public record OptimizerSettings(
         double beta2,
         double epsilon,
         double weightDecay,
-        double clipNorm) {
+        double clipNorm)
+        implements Serializable {
 
     public OptimizerSettings {
         Check.positive("learningRate", learningRate);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cascade.recipe;
 
+import java.io.Serializable;
+
 /**
  * A Bradley-Terry reward model: the policy's own weights with a scalar head on the last token (paper, section 4.2).
  *
@@ -16,7 +18,8 @@ public record RewardModelSettings(
         int batchSize,
         int maxTokens,
         double heldOutFraction,
-        double minAccuracy) {
+        double minAccuracy)
+        implements Serializable {
     public RewardModelSettings {
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cascade.recipe;
 
+import java.io.Serializable;
+
 /**
  * How answers are drawn from the model.
  *
@@ -8,7 +10,7 @@ package io.jenkins.plugins.cascade.recipe;
  * @param topK the K likeliest tokens, 0 for all
  * @param maxTokens longest answer, in tokens
  */
-public record SamplingSettings(double temperature, double topP, int topK, int maxTokens) {
+public record SamplingSettings(double temperature, double topP, int topK, int maxTokens) implements Serializable {
     public SamplingSettings {
         Check.atLeast("temperature", temperature, 0);
         Check.positive("topP", topP);

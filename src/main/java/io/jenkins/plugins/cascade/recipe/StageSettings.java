@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 
 /** The settings of one stage, all of them effective values: what is not in here does not influence the result. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -11,4 +12,5 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = RlhfSettings.class, name = "rlhf"),
     @JsonSubTypes.Type(value = RlvrSettings.class, name = "rlvr")
 })
-public sealed interface StageSettings permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {}
+public sealed interface StageSettings extends Serializable
+        permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {}

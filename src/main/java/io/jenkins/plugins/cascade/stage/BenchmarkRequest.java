@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import java.io.Serializable;
 
 /**
  * A benchmark as a step names it.
@@ -10,4 +11,5 @@ import io.jenkins.plugins.cascade.recipe.SamplingSettings;
  * @param samples answers an item, at least 1
  * @param sampling how they are drawn
  */
-public record BenchmarkRequest(String name, String data, int samples, SamplingSettings sampling) {}
+public record BenchmarkRequest(String name, String data, int samples, SamplingSettings sampling)
+        implements Serializable {}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.gate.Gate;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record GateRequest(
         String baseline,
         List<Gate> gates,
         Reaction onRegression,
-        Reaction onInconclusive) {
+        Reaction onInconclusive)
+        implements Serializable {
 
     /** Copies the list. */
     public GateRequest {

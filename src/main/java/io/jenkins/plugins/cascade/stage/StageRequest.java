@@ -4,6 +4,7 @@ import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.Tolerance;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -45,7 +46,8 @@ public record StageRequest(
         long seed,
         boolean reuse,
         int threads,
-        String device) {
+        String device)
+        implements Serializable {
 
     /**
      * Checks the name and copies the lists.

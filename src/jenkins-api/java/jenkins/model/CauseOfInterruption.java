@@ -1,0 +1,11 @@
+package jenkins.model;
+
+import java.io.Serializable;
+
+public abstract class CauseOfInterruption implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    protected CauseOfInterruption() {}
+
+    public abstract String getShortDescription();
+}
