@@ -3,13 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code benchmark(name: 'math', data: 'math-test.jsonl', samples: 4)}: what is evaluated at the end of a stage. */
 public final class BenchmarkArgument extends AbstractDescribableImpl<BenchmarkArgument> implements Serializable {
@@ -109,7 +114,55 @@ public final class BenchmarkArgument extends AbstractDescribableImpl<BenchmarkAr
     public static final class DescriptorImpl extends Descriptor<BenchmarkArgument> {
         @Override
         public String getDisplayName() {
-            return "Benchmark";
+            return Wording.forReader("benchmark");
+        }
+
+        private static BenchmarkArgument sample() {
+            return new BenchmarkArgument("name", "data");
+        }
+
+        /** A name, not empty. */
+        @POST
+        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, name -> new BenchmarkArgument(name, "data"));
+        }
+
+        /** A path, not empty. */
+        @POST
+        public FormValidation doCheckData(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String name) {
+            String named = Default.of(Given.text(name), "name");
+            return FieldCheck.text(item, value, data -> new BenchmarkArgument(named, data));
+        }
+
+        /** A number of answers. */
+        @POST
+        public FormValidation doCheckSamples(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "samples", value, sample()::setSamples);
+        }
+
+        /** A temperature. */
+        @POST
+        public FormValidation doCheckTemperature(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "temperature", value, sample()::setTemperature);
+        }
+
+        /** A nucleus. */
+        @POST
+        public FormValidation doCheckTopP(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "topP", value, sample()::setTopP);
+        }
+
+        /** A number of tokens. */
+        @POST
+        public FormValidation doCheckTopK(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "topK", value, sample()::setTopK);
+        }
+
+        /** A number of tokens. */
+        @POST
+        public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxTokens", value, sample()::setMaxTokens);
         }
     }
 }

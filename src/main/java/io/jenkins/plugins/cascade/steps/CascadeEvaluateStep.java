@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.Reaction;
@@ -8,7 +10,10 @@ import io.jenkins.plugins.cascade.stage.StageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code cascadeEvaluate(model: 'base', benchmarks: [benchmark(...)])}: evaluates a model and trains nothing. It compares with nothing, so
@@ -30,7 +35,7 @@ public final class CascadeEvaluateStep extends StageStep {
         super(StageKind.EVALUATE);
         this.model = Range.notBlank("model", model);
         if (benchmarks == null || benchmarks.isEmpty()) {
-            throw new IllegalArgumentException("benchmarks must name at least one benchmark(name: ..., data: ...)");
+            throw new RefusedArgumentException("noBenchmarks");
         }
         this.benchmarks = new ArrayList<>(benchmarks);
     }
@@ -67,10 +72,21 @@ public final class CascadeEvaluateStep extends StageStep {
     /** Makes {@code cascadeEvaluate} known to Pipeline. */
     @Extension
     @Symbol("cascadeEvaluate")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
-        /** The step's name and title. */
+    public static final class DescriptorImpl extends StageStepDescriptor {
+        /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
-            super("cascadeEvaluate", "Cascade RL: evaluation");
+            super("cascadeEvaluate");
+        }
+
+        @Override
+        CascadeEvaluateStep sample() {
+            return new CascadeEvaluateStep("model", List.of(new BenchmarkArgument("name", "data")));
+        }
+
+        /** A folder, not empty. */
+        @POST
+        public FormValidation doCheckModel(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, model -> new CascadeEvaluateStep(model, sample().getBenchmarks()));
         }
     }
 }

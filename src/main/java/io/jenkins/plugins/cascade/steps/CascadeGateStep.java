@@ -1,24 +1,27 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.report.GateRecord;
 import io.jenkins.plugins.cascade.stage.GateRequest;
 import io.jenkins.plugins.cascade.stage.GateStep;
-import io.jenkins.plugins.cascade.stage.Reaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code cascadeGate()}: the last checkpoint against the anchor, the build's first accepted stage. */
 public final class CascadeGateStep extends Step implements GateStep {
     private String name;
-    private StageResult candidate;
-    private StageResult baseline;
+    private Object candidate;
+    private Object baseline;
     private List<GateArgument> gates;
     private String onRegression;
     private String onInconclusive;
@@ -36,27 +39,27 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** The gate's name, unique in the build. Default {@code final}. */
     @DataBoundSetter
     public void setName(String name) {
-        this.name = Range.notBlank("name", name);
+        this.name = Given.text(name);
     }
 
-    public StageResult getCandidate() {
+    public Object getCandidate() {
         return candidate;
     }
 
-    /** What a step returned: the stage that is judged. Default: the last accepted one. */
+    /** The stage that is judged: what its step returned, or its name. Default: the last accepted one. */
     @DataBoundSetter
-    public void setCandidate(StageResult candidate) {
-        this.candidate = candidate;
+    public void setCandidate(Object candidate) {
+        this.candidate = StageReference.checked("candidate", candidate);
     }
 
-    public StageResult getBaseline() {
+    public Object getBaseline() {
         return baseline;
     }
 
-    /** What a step returned: the stage it is measured against. Default: the anchor. */
+    /** The stage it is measured against: what its step returned, or its name. Default: the anchor. */
     @DataBoundSetter
-    public void setBaseline(StageResult baseline) {
-        this.baseline = baseline;
+    public void setBaseline(Object baseline) {
+        this.baseline = StageReference.checked("baseline", baseline);
     }
 
     public List<GateArgument> getGates() {
@@ -76,7 +79,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** What a shown regression or an unpaid debt does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnRegression(String onRegression) {
-        this.onRegression = Reaction.of("onRegression", onRegression).word();
+        this.onRegression = TrainingStep.checkedReaction("onRegression", onRegression);
     }
 
     public String getOnInconclusive() {
@@ -86,15 +89,15 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
-        this.onInconclusive = Reaction.of("onInconclusive", onInconclusive).word();
+        this.onInconclusive = TrainingStep.checkedReaction("onInconclusive", onInconclusive);
     }
 
     @Override
     public GateRequest toGateRequest() {
         return new GateRequest(
                 Default.of(name, "final"),
-                candidate == null ? null : candidate.getName(),
-                baseline == null ? null : baseline.getName(),
+                StageReference.name(candidate),
+                StageReference.name(baseline),
                 gates == null ? null : gates.stream().map(GateArgument::toGate).toList(),
                 TrainingStep.reaction("onRegression", onRegression),
                 TrainingStep.reaction("onInconclusive", onInconclusive));
@@ -114,9 +117,21 @@ public final class CascadeGateStep extends Step implements GateStep {
     @Extension
     @Symbol("cascadeGate")
     public static final class DescriptorImpl extends CascadeStepDescriptor {
-        /** The step's name and title. */
+        /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
-            super("cascadeGate", "Cascade RL: compare two stages");
+            super("cascadeGate");
+        }
+
+        /** What a regression may do. */
+        @POST
+        public ListBoxModel doFillOnRegressionItems(@AncestorInPath Item item) {
+            return Choices.reactions(item);
+        }
+
+        /** What an undecided comparison may do. */
+        @POST
+        public ListBoxModel doFillOnInconclusiveItems(@AncestorInPath Item item) {
+            return Choices.reactions(item);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
@@ -9,8 +11,11 @@ import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code cascadeRlhf(preferences: 'pairs.jsonl', prompts: 'chat.jsonl')}: a reward model, then GRPO on its score (table 15). */
 public final class CascadeRlhfStep extends PolicyStep {
@@ -60,10 +65,21 @@ public final class CascadeRlhfStep extends PolicyStep {
     /** Makes {@code cascadeRlhf} known to Pipeline. */
     @Extension
     @Symbol("cascadeRlhf")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
-        /** The step's name and title. */
+    public static final class DescriptorImpl extends PolicyStepDescriptor {
+        /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
-            super("cascadeRlhf", "Cascade RL: reinforcement learning from human feedback");
+            super("cascadeRlhf");
+        }
+
+        @Override
+        CascadeRlhfStep sample() {
+            return new CascadeRlhfStep("preferences", "prompts");
+        }
+
+        /** Paths, one a line. */
+        @POST
+        public FormValidation doCheckPreferences(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, paths -> Paths.checked("preferences", paths));
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
@@ -8,7 +11,10 @@ import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code cascadeRlvr(domain: 'math', prompts: 'math.jsonl')}: GRPO on a domain's verifiable reward (tables 16 to 20). */
 public final class CascadeRlvrStep extends PolicyStep {
@@ -53,10 +59,27 @@ public final class CascadeRlvrStep extends PolicyStep {
     /** Makes {@code cascadeRlvr} known to Pipeline. */
     @Extension
     @Symbol("cascadeRlvr")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
-        /** The step's name and title. */
+    public static final class DescriptorImpl extends PolicyStepDescriptor {
+        /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
-            super("cascadeRlvr", "Cascade RL: reinforcement learning with verifiable rewards");
+            super("cascadeRlvr");
+        }
+
+        @Override
+        CascadeRlvrStep sample() {
+            return new CascadeRlvrStep("math", "prompts");
+        }
+
+        /** A domain, not empty. */
+        @POST
+        public FormValidation doCheckDomain(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, domain -> new CascadeRlvrStep(domain, "prompts"));
+        }
+
+        /** The domains that the paper has settings for. */
+        @POST
+        public ComboBoxModel doFillDomainItems(@AncestorInPath Item item) {
+            return Choices.domains(item);
         }
     }
 }

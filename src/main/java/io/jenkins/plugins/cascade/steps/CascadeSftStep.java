@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
@@ -8,8 +10,11 @@ import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code cascadeSft(model: 'base', data: 'sft.jsonl')}: supervised fine-tuning (section 3.1, table 14). */
 public final class CascadeSftStep extends TrainingStep {
@@ -72,10 +77,33 @@ public final class CascadeSftStep extends TrainingStep {
     /** Makes {@code cascadeSft} known to Pipeline. */
     @Extension
     @Symbol("cascadeSft")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
-        /** The step's name and title. */
+    public static final class DescriptorImpl extends TrainingStepDescriptor {
+        /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
-            super("cascadeSft", "Cascade RL: supervised fine-tuning");
+            super("cascadeSft");
+        }
+
+        @Override
+        CascadeSftStep sample() {
+            return new CascadeSftStep("data");
+        }
+
+        /** Paths, one a line. */
+        @POST
+        public FormValidation doCheckData(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, paths -> Paths.checked("data", paths));
+        }
+
+        /** A number of conversations. */
+        @POST
+        public FormValidation doCheckBatchSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "batchSize", value, sample()::setBatchSize);
+        }
+
+        /** A number of tokens. */
+        @POST
+        public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxTokens", value, sample()::setMaxTokens);
         }
     }
 }

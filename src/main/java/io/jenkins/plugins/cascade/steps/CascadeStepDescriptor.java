@@ -9,13 +9,11 @@ import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** What the descriptors of the cascade steps share: all of them run inside a node. */
-abstract class CascadeStepDescriptor extends StepDescriptor {
+public abstract class CascadeStepDescriptor extends StepDescriptor {
     private final String functionName;
-    private final String displayName;
 
-    CascadeStepDescriptor(String functionName, String displayName) {
+    CascadeStepDescriptor(String functionName) {
         this.functionName = functionName;
-        this.displayName = displayName;
     }
 
     @Override
@@ -25,11 +23,16 @@ abstract class CascadeStepDescriptor extends StepDescriptor {
 
     @Override
     public final String getDisplayName() {
-        return displayName;
+        return Wording.forReader(functionName);
     }
 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
+    }
+
+    /** A path or a list of paths as a form shows it, one path a line; called by the views. */
+    public final String lines(Object paths) {
+        return Paths.lines(paths);
     }
 }

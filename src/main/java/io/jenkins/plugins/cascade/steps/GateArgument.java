@@ -3,20 +3,26 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.stage.DefaultMargins;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code gate(benchmark: 'math', margin: 3)}: what is asked of a benchmark, in points from 0 to 100. */
 public final class GateArgument extends AbstractDescribableImpl<GateArgument> implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double POINTS = 100;
-    private static final Set<String> KINDS = Set.of("protect", "watch", "target");
+    private static final List<String> KINDS = List.of("protect", "watch", "target");
 
     private final String benchmark;
     private Double margin;
@@ -54,11 +60,11 @@ public final class GateArgument extends AbstractDescribableImpl<GateArgument> im
     /** {@code protect} (default): must not fall by more than the margin; {@code watch}: only reported; {@code target}: must gain. */
     @DataBoundSetter
     public void setKind(String kind) {
-        if (kind != null && !KINDS.contains(kind)) {
-            throw new IllegalArgumentException(
-                    "kind of a gate must be 'protect', 'watch' or 'target', but is '" + kind + "'");
+        String given = Given.text(kind);
+        if (given != null && !KINDS.contains(given)) {
+            throw new RefusedArgumentException("kind", given);
         }
-        this.kind = kind;
+        this.kind = KINDS.get(0).equals(given) ? null : given;
     }
 
     public Double getRequiredGain() {
@@ -84,14 +90,12 @@ public final class GateArgument extends AbstractDescribableImpl<GateArgument> im
         if (what == Gate.Kind.TARGET) {
             return 0;
         }
-        return DefaultMargins.of(benchmark)
-                .orElseThrow(() -> new IllegalArgumentException("The gate of '" + benchmark
-                        + "' needs a margin in points, for example gate(benchmark: '" + benchmark + "', margin: 3)"));
+        return DefaultMargins.of(benchmark).orElseThrow(() -> new RefusedArgumentException("noMargin", benchmark));
     }
 
     private static Double below100(String argument, Double value) {
         if (value != null && value >= POINTS) {
-            throw new IllegalArgumentException(argument + " is in points and must be below 100, but is " + value);
+            throw new RefusedArgumentException("points", argument, value);
         }
         return value;
     }
@@ -102,7 +106,42 @@ public final class GateArgument extends AbstractDescribableImpl<GateArgument> im
     public static final class DescriptorImpl extends Descriptor<GateArgument> {
         @Override
         public String getDisplayName() {
-            return "Gate";
+            return Wording.forReader("gate");
+        }
+
+        /** A name, not empty. */
+        @POST
+        public FormValidation doCheckBenchmark(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, GateArgument::new);
+        }
+
+        /** A margin in points; it may be left out only where there is a default or the gate needs none. */
+        @POST
+        public FormValidation doCheckMargin(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String benchmark,
+                @QueryParameter String kind) {
+            GateArgument gate = new GateArgument(Default.of(Given.text(benchmark), "benchmark"));
+            return FieldCheck.decimal(item, "margin", value, margin -> {
+                gate.setMargin(margin);
+                gate.setKind(kind);
+                if (Given.text(benchmark) != null) {
+                    gate.toGate();
+                }
+            });
+        }
+
+        /** A gain in points. */
+        @POST
+        public FormValidation doCheckRequiredGain(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "requiredGain", value, new GateArgument("benchmark")::setRequiredGain);
+        }
+
+        /** What a gate may be. */
+        @POST
+        public ListBoxModel doFillKindItems(@AncestorInPath Item item) {
+            return Choices.gateKinds(item, KINDS);
         }
     }
 }

@@ -4,19 +4,20 @@ import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** An argument that is a path or a list of paths. */
+/** An argument that is a path or a list of paths; in a form, one path a line. */
 final class Paths {
     private Paths() {}
 
     /**
-     * The argument as it can be kept: a text, or a list of texts of its own.
+     * The argument as it can be kept: a text, or a list of texts of its own. Several lines are a list.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException when it is neither, or empty
      */
     static Object checked(String argument, Object value) {
         if (value instanceof CharSequence text) {
-            return Range.notBlank(argument, text.toString());
+            return ofLines(argument, text.toString());
         }
         if (value instanceof List<?> list && !list.isEmpty()) {
             List<String> paths = new ArrayList<>();
@@ -31,6 +32,21 @@ final class Paths {
         throw notPaths(argument, value);
     }
 
+    /** Like {@link #checked}, but nothing, as a form sends it, is null. */
+    static Object optional(String argument, Object value) {
+        boolean nothing = value == null || value instanceof CharSequence text && Given.text(text.toString()) == null;
+        return nothing ? null : checked(argument, value);
+    }
+
+    /** The argument as a form shows it, one path a line. */
+    static String lines(Object value) {
+        if (value == null) {
+            return "";
+        }
+        List<?> paths = value instanceof List<?> list ? list : List.of(value);
+        return paths.stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
     /** The files of an argument that went through {@link #checked}; none where it was not given. */
     static List<DataRequest> files(DataRole role, Object value) {
         if (value == null) {
@@ -42,8 +58,18 @@ final class Paths {
                 .toList();
     }
 
+    private static Object ofLines(String argument, String text) {
+        List<String> paths =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        if (paths.isEmpty()) {
+            throw new RefusedArgumentException("blank", argument);
+        }
+        return paths.size() == 1 ? paths.get(0) : new ArrayList<>(paths);
+    }
+
     private static IllegalArgumentException notPaths(String argument, Object value) {
-        return new IllegalArgumentException(argument + " must be a path or a list of paths, but is "
-                + (value == null ? "missing" : "'" + value + "'"));
+        return value == null
+                ? new RefusedArgumentException("noPaths", argument)
+                : new RefusedArgumentException("notPaths", argument, value);
     }
 }

@@ -36,7 +36,7 @@ public abstract class PolicyStep extends TrainingStep {
     /** A file, or a list of them, of earlier domains' prompts, mixed in by {@code replayFraction}. Default: none, as in the paper. */
     @DataBoundSetter
     public void setReplay(Object replay) {
-        this.replay = Paths.checked("replay", replay);
+        this.replay = Paths.optional("replay", replay);
     }
 
     public Double getReplayFraction() {
@@ -164,12 +164,10 @@ public abstract class PolicyStep extends TrainingStep {
     private void checkReplay() {
         boolean wanted = Default.of(replayFraction, 0.0) > 0;
         if (wanted && replay == null) {
-            throw new IllegalArgumentException("replayFraction is " + replayFraction
-                    + ", but no file is given: name one with replay, or leave replayFraction out");
+            throw new RefusedArgumentException("replayWithoutFile", replayFraction);
         }
         if (!wanted && replay != null) {
-            throw new IllegalArgumentException(
-                    "replay is given, but replayFraction is 0: set replayFraction to the share of prompts taken from it");
+            throw new RefusedArgumentException("replayWithoutShare");
         }
     }
 }

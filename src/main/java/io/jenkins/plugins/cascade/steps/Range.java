@@ -6,36 +6,35 @@ final class Range {
 
     static Integer atLeast(String argument, int least, Integer value) {
         if (value != null && value < least) {
-            throw new IllegalArgumentException(argument + " must be at least " + least + ", but is " + value);
+            throw new RefusedArgumentException("atLeast", argument, least, value);
         }
         return value;
     }
 
     static Double above(String argument, double bound, Double value) {
         if (value != null && !(value > bound && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(argument + " must be above " + text(bound) + ", but is " + value);
+            throw new RefusedArgumentException("above", argument, text(bound), value);
         }
         return value;
     }
 
     static Double atLeast(String argument, double least, Double value) {
         if (value != null && !(value >= least && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(argument + " must be at least " + text(least) + ", but is " + value);
+            throw new RefusedArgumentException("atLeast", argument, text(least), value);
         }
         return value;
     }
 
     static Double between(String argument, double least, double most, Double value) {
         if (value != null && !(value >= least && value <= most)) {
-            throw new IllegalArgumentException(
-                    argument + " must lie between " + text(least) + " and " + text(most) + ", but is " + value);
+            throw new RefusedArgumentException("between", argument, text(least), text(most), value);
         }
         return value;
     }
 
     static String notBlank(String argument, String value) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(argument + " must not be empty");
+            throw new RefusedArgumentException("blank", argument);
         }
         return value;
     }

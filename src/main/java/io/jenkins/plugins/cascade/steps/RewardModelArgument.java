@@ -3,13 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code rewardModel(epochs: 1, learningRate: 2e-6)}: how RLHF's reward model is trained; section 4.2 where left out. */
 public final class RewardModelArgument extends AbstractDescribableImpl<RewardModelArgument> implements Serializable {
@@ -106,7 +111,43 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
     public static final class DescriptorImpl extends Descriptor<RewardModelArgument> {
         @Override
         public String getDisplayName() {
-            return "Reward model";
+            return Wording.forReader("rewardModel");
+        }
+
+        /** A number of passes. */
+        @POST
+        public FormValidation doCheckEpochs(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "epochs", value, new RewardModelArgument()::setEpochs);
+        }
+
+        /** A number of pairs. */
+        @POST
+        public FormValidation doCheckBatchSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "batchSize", value, new RewardModelArgument()::setBatchSize);
+        }
+
+        /** A learning rate. */
+        @POST
+        public FormValidation doCheckLearningRate(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "learningRate", value, new RewardModelArgument()::setLearningRate);
+        }
+
+        /** A number of tokens. */
+        @POST
+        public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxTokens", value, new RewardModelArgument()::setMaxTokens);
+        }
+
+        /** A share. */
+        @POST
+        public FormValidation doCheckHeldOutFraction(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "heldOutFraction", value, new RewardModelArgument()::setHeldOutFraction);
+        }
+
+        /** An accuracy. */
+        @POST
+        public FormValidation doCheckMinAccuracy(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "minAccuracy", value, new RewardModelArgument()::setMinAccuracy);
         }
     }
 }

@@ -32,7 +32,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     /** The stage's name, unique in the build. Default: the domain of an RLVR stage, otherwise the kind of stage. */
     @DataBoundSetter
     public void setName(String name) {
-        this.name = name;
+        this.name = Given.text(name);
     }
 
     public Long getSeed() {
@@ -42,7 +42,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     /** The only source of randomness. Default 0. */
     @DataBoundSetter
     public void setSeed(Long seed) {
-        this.seed = seed;
+        this.seed = seed == null || seed == 0 ? null : seed;
     }
 
     public Boolean getReuse() {
@@ -52,7 +52,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     /** Whether a finished stage with the same content key is taken instead of doing its work again. Default true. */
     @DataBoundSetter
     public void setReuse(Boolean reuse) {
-        this.reuse = reuse;
+        this.reuse = Boolean.FALSE.equals(reuse) ? Boolean.FALSE : null;
     }
 
     public Integer getThreads() {
@@ -72,7 +72,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     /** {@code cpu} (default) or {@code cuda:N}. Does not change what is reused. */
     @DataBoundSetter
     public void setDevice(String device) {
-        this.device = checkedDevice(device);
+        this.device = checkedDevice(Given.text(device));
     }
 
     public MlflowArgument getMlflow() {
@@ -132,8 +132,8 @@ public abstract class StageStep extends Step implements CascadeStep {
     }
 
     private static String checkedDevice(String device) {
-        if (device == null || !device.matches("cpu|cuda(:\\d{1,3})?")) {
-            throw new IllegalArgumentException("device must be 'cpu' or 'cuda:N', but is '" + device + "'");
+        if (device != null && !device.matches("cpu|cuda(:\\d{1,3})?")) {
+            throw new RefusedArgumentException("device", device);
         }
         return device;
     }

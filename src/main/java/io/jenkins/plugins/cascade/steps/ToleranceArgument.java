@@ -3,10 +3,15 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.gate.Tolerance;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code tolerate(benchmark: 'ifeval', maxDrop: 25, recoverBy: 'if-rl', reason: '...')}: a declared trade-off that expires. */
 public final class ToleranceArgument extends AbstractDescribableImpl<ToleranceArgument> implements Serializable {
@@ -30,7 +35,7 @@ public final class ToleranceArgument extends AbstractDescribableImpl<ToleranceAr
     public ToleranceArgument(String benchmark, Double maxDrop, String recoverBy, String reason) {
         this.benchmark = Range.notBlank("benchmark of a tolerance", benchmark);
         if (maxDrop == null) {
-            throw new IllegalArgumentException("The tolerance for '" + benchmark + "' needs maxDrop, in points");
+            throw new RefusedArgumentException("noMaxDrop", benchmark);
         }
         this.maxDrop = Range.above("maxDrop", 0, Range.between("maxDrop", 0, POINTS, maxDrop));
         this.recoverBy = Range.notBlank("recoverBy of a tolerance", recoverBy);
@@ -61,9 +66,41 @@ public final class ToleranceArgument extends AbstractDescribableImpl<ToleranceAr
     @Extension
     @Symbol("tolerate")
     public static final class DescriptorImpl extends Descriptor<ToleranceArgument> {
+        private static final String SAMPLE = "name";
+        private static final double SAMPLE_DROP = 1;
+
         @Override
         public String getDisplayName() {
-            return "Tolerated loss";
+            return Wording.forReader("tolerate");
+        }
+
+        /** A name, not empty. */
+        @POST
+        public FormValidation doCheckBenchmark(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, name -> new ToleranceArgument(name, SAMPLE_DROP, SAMPLE, SAMPLE));
+        }
+
+        /** A loss in points. */
+        @POST
+        public FormValidation doCheckMaxDrop(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String benchmark) {
+            return FieldCheck.decimal(
+                    item,
+                    "maxDrop",
+                    value,
+                    drop -> new ToleranceArgument(Default.of(Given.text(benchmark), SAMPLE), drop, SAMPLE, SAMPLE));
+        }
+
+        /** The name of a stage, not empty. */
+        @POST
+        public FormValidation doCheckRecoverBy(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, stage -> new ToleranceArgument(SAMPLE, SAMPLE_DROP, stage, SAMPLE));
+        }
+
+        /** A reason, not empty. */
+        @POST
+        public FormValidation doCheckReason(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, reason -> new ToleranceArgument(SAMPLE, SAMPLE_DROP, SAMPLE, reason));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The arguments that every training step has. Whatever is left out has the paper's value, see the recipe package's presets. */
 public abstract class TrainingStep extends StageStep {
     private String model;
-    private StageResult parent;
+    private Object parent;
     private List<BenchmarkArgument> benchmarks;
     private List<GateArgument> gates;
     private List<ToleranceArgument> tolerate;
@@ -47,17 +47,17 @@ public abstract class TrainingStep extends StageStep {
     /** Folder of the model to start from. Default: the parent's checkpoint. */
     @DataBoundSetter
     public void setModel(String model) {
-        this.model = Range.notBlank("model", model);
+        this.model = Given.text(model);
     }
 
-    public StageResult getParent() {
+    public Object getParent() {
         return parent;
     }
 
-    /** What an earlier step returned: the stage to build on. Default: the last accepted stage of the build. */
+    /** The stage to build on: what its step returned, or its name. Default: the last accepted stage of the build. */
     @DataBoundSetter
-    public void setParent(StageResult parent) {
-        this.parent = parent;
+    public void setParent(Object parent) {
+        this.parent = StageReference.checked("parent", parent);
     }
 
     public List<BenchmarkArgument> getBenchmarks() {
@@ -97,7 +97,7 @@ public abstract class TrainingStep extends StageStep {
     /** What a shown regression does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnRegression(String onRegression) {
-        this.onRegression = Reaction.of("onRegression", onRegression).word();
+        this.onRegression = checkedReaction("onRegression", onRegression);
     }
 
     public String getOnInconclusive() {
@@ -107,7 +107,7 @@ public abstract class TrainingStep extends StageStep {
     /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
-        this.onInconclusive = Reaction.of("onInconclusive", onInconclusive).word();
+        this.onInconclusive = checkedReaction("onInconclusive", onInconclusive);
     }
 
     public Integer getSteps() {
@@ -137,7 +137,7 @@ public abstract class TrainingStep extends StageStep {
     /** {@code constant}, {@code linear} or {@code cosine}, after the warm-up. Default: cosine for SFT, constant otherwise. */
     @DataBoundSetter
     public void setSchedule(String schedule) {
-        this.schedule = checkedSchedule(schedule);
+        this.schedule = checkedSchedule(Given.text(schedule));
     }
 
     public Integer getWarmupSteps() {
@@ -207,7 +207,7 @@ public abstract class TrainingStep extends StageStep {
                 effectiveName(),
                 domain(),
                 model,
-                parent == null ? null : parent.getName(),
+                StageReference.name(parent),
                 files(),
                 settings(),
                 requests(benchmarks),
@@ -267,13 +267,24 @@ public abstract class TrainingStep extends StageStep {
         return word == null ? Reaction.FAIL : Reaction.of(argument, word);
     }
 
+    /** The word of a reaction as it can be kept; nothing, and the default, is null. */
+    static String checkedReaction(String argument, String word) {
+        String given = Given.text(word);
+        Reaction reaction = given == null ? Reaction.FAIL : Reaction.of(argument, given);
+        return reaction == Reaction.FAIL ? null : reaction.word();
+    }
+
     private static String checkedSchedule(String word) {
-        boolean known = Arrays.stream(Schedule.values())
-                .anyMatch(value -> value.name().toLowerCase(Locale.ROOT).equals(word));
-        if (!known) {
-            throw new IllegalArgumentException(
-                    "schedule must be 'constant', 'linear' or 'cosine', but is '" + word + "'");
+        if (word != null && !schedules().contains(word)) {
+            throw new RefusedArgumentException("schedule", word);
         }
         return word;
+    }
+
+    /** The words of the schedules. */
+    static List<String> schedules() {
+        return Arrays.stream(Schedule.values())
+                .map(schedule -> schedule.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }
