@@ -111,7 +111,7 @@ public final class BenchmarkArgument extends AbstractDescribableImpl<BenchmarkAr
     /** Makes {@code benchmark(...)} known to Pipeline. */
     @Extension
     @Symbol("benchmark")
-    public static final class DescriptorImpl extends Descriptor<BenchmarkArgument> {
+    public static final class DescriptorImpl extends Descriptor<BenchmarkArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
             return Wording.forReader("benchmark");

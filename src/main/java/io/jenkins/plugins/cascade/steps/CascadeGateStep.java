@@ -1,14 +1,20 @@
 package io.jenkins.plugins.cascade.steps;
 
+import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.report.GateRecord;
 import io.jenkins.plugins.cascade.stage.GateRequest;
 import io.jenkins.plugins.cascade.stage.GateStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -110,7 +116,11 @@ public final class CascadeGateStep extends Step implements GateStep {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        throw ControllerSupport.notYet();
+        try {
+            return new GateExecution(context, toGateRequest());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /** Makes {@code cascadeGate} known to Pipeline. */
@@ -132,6 +142,12 @@ public final class CascadeGateStep extends Step implements GateStep {
         @POST
         public ListBoxModel doFillOnInconclusiveItems(@AncestorInPath Item item) {
             return Choices.reactions(item);
+        }
+
+        /** The scores are on the controller, so a gate needs no node. */
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
         }
     }
 }

@@ -5,11 +5,13 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import java.util.Map;
 import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** What the descriptors of the cascade steps share: all of them run inside a node. */
-public abstract class CascadeStepDescriptor extends StepDescriptor {
+/** What the descriptors of the cascade steps share. A stage runs inside a node. */
+public abstract class CascadeStepDescriptor extends StepDescriptor implements KnownArguments {
     private final String functionName;
 
     CascadeStepDescriptor(String functionName) {
@@ -27,8 +29,14 @@ public abstract class CascadeStepDescriptor extends StepDescriptor {
     }
 
     @Override
-    public final Set<? extends Class<?>> getRequiredContext() {
-        return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
+    public Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class, FlowNode.class, FilePath.class, Launcher.class, EnvVars.class);
+    }
+
+    /** What the pages of a build show beside the step: the stage's name. */
+    @Override
+    public final String argumentsToString(Map<String, Object> arguments) {
+        return arguments.get("name") instanceof String name ? name : null;
     }
 
     /** A path or a list of paths as a form shows it, one path a line; called by the views. */

@@ -103,7 +103,7 @@ public final class GateArgument extends AbstractDescribableImpl<GateArgument> im
     /** Makes {@code gate(...)} known to Pipeline. */
     @Extension
     @Symbol("gate")
-    public static final class DescriptorImpl extends Descriptor<GateArgument> {
+    public static final class DescriptorImpl extends Descriptor<GateArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
             return Wording.forReader("gate");

@@ -61,7 +61,7 @@ public final class MlflowArgument extends AbstractDescribableImpl<MlflowArgument
     /** Makes {@code mlflow(...)} known to Pipeline. */
     @Extension
     @Symbol("mlflow")
-    public static final class DescriptorImpl extends Descriptor<MlflowArgument> {
+    public static final class DescriptorImpl extends Descriptor<MlflowArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
             return "MLflow";

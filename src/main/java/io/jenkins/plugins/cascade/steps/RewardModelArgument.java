@@ -108,7 +108,7 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
     /** Makes {@code rewardModel(...)} known to Pipeline. */
     @Extension
     @Symbol("rewardModel")
-    public static final class DescriptorImpl extends Descriptor<RewardModelArgument> {
+    public static final class DescriptorImpl extends Descriptor<RewardModelArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
             return Wording.forReader("rewardModel");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.steps;
 
+import hudson.AbortException;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
@@ -92,7 +93,11 @@ public abstract class StageStep extends Step implements CascadeStep {
 
     @Override
     public final StepExecution start(StepContext context) throws Exception {
-        throw ControllerSupport.notYet();
+        try {
+            return new StageExecution(context, toRequest(), mlflow);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /** The name of a stage that was given none. */

@@ -65,7 +65,7 @@ public final class ToleranceArgument extends AbstractDescribableImpl<ToleranceAr
     /** Makes {@code tolerate(...)} known to Pipeline. */
     @Extension
     @Symbol("tolerate")
-    public static final class DescriptorImpl extends Descriptor<ToleranceArgument> {
+    public static final class DescriptorImpl extends Descriptor<ToleranceArgument> implements KnownArguments {
         private static final String SAMPLE = "name";
         private static final double SAMPLE_DROP = 1;
 

@@ -190,9 +190,11 @@ class StepArgumentsTest {
     }
 
     @Test
-    void saysThatAControllerCannotRunTheStepsYet() {
-        AbortException refused = assertThrows(AbortException.class, () -> new CascadeSftStep("sft.jsonl").start(null));
-        assertTrue(refused.getMessage().contains("from version 0.2"), refused.getMessage());
+    void argumentsThatContradictEachOtherEndTheStepInOneSentence() {
+        CascadeRlvrStep step = new CascadeRlvrStep("math", "prompts.jsonl");
+        step.setReplayFraction(0.5);
+        AbortException refused = assertThrows(AbortException.class, () -> step.start(null));
+        assertTrue(refused.getMessage().contains("replayFraction is 0.5"), refused.getMessage());
     }
 
     private static void assertSentence(String expected, Executable action) {

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.stage.CascadeSession;
+import io.jenkins.plugins.cascade.stage.FollowerPool;
+import io.jenkins.plugins.cascade.stage.FollowerPool.Next;
+import io.jenkins.plugins.cascade.stage.GateRequest;
+import io.jenkins.plugins.cascade.stage.StageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * Compares two finished stages of the build. It needs no agent, because the scores are on the controller; the same scores give the same
+ * answer, so a controller that was killed simply compares again.
+ */
+final class GateExecution extends StepExecution implements FollowerPool.Follower {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(GateExecution.class.getName());
+
+    private final GateRequest request;
+    private transient boolean settled;
+
+    GateExecution(StepContext context, GateRequest request) {
+        super(context);
+        this.request = request;
+    }
+
+    @Override
+    public boolean start() {
+        Followers.get().starting().follow(this);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        Followers.get().starting().follow(this);
+    }
+
+    @Override
+    public synchronized void stop(Throwable cause) {
+        if (!settled) {
+            settled = true;
+            getContext().onFailure(cause);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        return "comparing";
+    }
+
+    @Override
+    public Next round() {
+        try {
+            GateRecord record = compare();
+            settle(record);
+        } catch (StageException e) {
+            fail(new AbortException(e.getMessage()));
+        } catch (IOException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            LOGGER.log(Level.FINE, "Left to the next start of the controller", e);
+        }
+        return Next.NEVER;
+    }
+
+    @Override
+    public void broken(RuntimeException mistake) {
+        LOGGER.log(Level.WARNING, mistake, () -> "A mistake in the gate '" + request.name() + "'");
+        fail(mistake);
+    }
+
+    private GateRecord compare() throws IOException, InterruptedException, StageException {
+        BuildSession build = BuildSessions.get().of(getContext().get(Run.class));
+        CascadeSession session = build.open(null, getContext().get(EnvVars.class));
+        TaskListener listener = getContext().get(TaskListener.class);
+        AgentHost host = new AgentHost(line -> listener.getLogger().println(build.masked(line)), Path.of(""));
+        return session.gate(request, host);
+    }
+
+    private synchronized void settle(GateRecord record) throws IOException, InterruptedException {
+        if (!settled && !Followers.get().over()) {
+            settled = true;
+            Settlement.settle(getContext(), record.status(), record.message(), new StageResult(record));
+        }
+    }
+
+    private synchronized void fail(Exception cause) {
+        if (!settled && !Followers.get().over()) {
+            settled = true;
+            getContext().onFailure(cause);
+        }
+    }
+}

@@ -1,0 +1,443 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.stage.FollowerPool;
+import io.jenkins.plugins.cascade.stage.FollowerPool.Next;
+import io.jenkins.plugins.cascade.stage.RemoteStage;
+import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.stage.StageRequest;
+import io.jenkins.plugins.cascade.steps.agent.AgentCall;
+import io.jenkins.plugins.cascade.steps.agent.AgentLink;
+import io.jenkins.plugins.cascade.steps.agent.AgentOfflineException;
+import io.jenkins.plugins.cascade.steps.agent.AgentSite;
+import io.jenkins.plugins.cascade.steps.agent.TrainerHandle;
+import io.jenkins.plugins.cascade.steps.agent.TrainerStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
+
+/**
+ * Runs a stage on an agent. {@link #start} only notes where; all else happens in rounds on the threads of {@link Followers}, one at a time.
+ * What is not transient is small and plain, and is all that the next controller has:
+ *
+ * <table>
+ * <caption>When the controller is killed</caption>
+ * <tr><th>moment</th><th>what is saved</th><th>what the next controller does</th></tr>
+ * <tr><td>before the launch</td><td>STARTING</td><td>starts from the beginning; the order has the same name and is written again</td></tr>
+ * <tr><td>between launch and save</td><td>STARTING</td><td>the same; the second process finds the first one holding the stage's lock and
+ *     waits for it, so the stage is not trained twice</td></tr>
+ * <tr><td>in training</td><td>RUNNING, the process's handle</td><td>follows on; the mirror and the handle know how far the last one
+ *     was</td></tr>
+ * <tr><td>after a stop was asked for</td><td>RUNNING, the cause</td><td>asks again, with a new grace, and ends with the same cause</td></tr>
+ * <tr><td>between exit and result</td><td>RUNNING, or FINISHING with the exit code</td><td>sees the exit again and judges; the record of
+ *     the build holds one stage of each name</td></tr>
+ * <tr><td>after the result</td><td>nothing, the step is over</td><td>does not know the step any more</td></tr>
+ * </table>
+ *
+ * <p>A controller that goes down in good order stops all rounds first, so that nothing is decided that the next one does not know.
+ */
+final class StageExecution extends StepExecution implements FollowerPool.Follower {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(StageExecution.class.getName());
+
+    /** As often is a process that has gone without a trace started again from its checkpoint. */
+    private static final int MOST_RESTARTS = 2;
+
+    /** So many errors in a row are no bad connection, when the agent answers otherwise. */
+    private static final int MOST_FAILURES = 5;
+
+    /** So many rounds may go by without the step's context. */
+    private static final int MOST_UNHEARD = 15;
+
+    private static final long SAVE_SECONDS = 20;
+
+    private final StageRequest request;
+    private final MlflowArgument mlflow;
+    private final String attempt = UUID.randomUUID().toString();
+    private StagePhase phase = StagePhase.STARTING;
+    private String node;
+    private String folder;
+    private String store;
+    private TrainerHandle trainer;
+    private Integer exitCode;
+    private int restarts;
+    private FlowInterruptedException interruption;
+
+    private transient AgentLink link;
+    private transient Stopping stopping;
+    private transient Throwable stopCause;
+    private transient AgentAbsence absence;
+    private transient RemoteStage stage;
+    private transient FollowerPool.Following following;
+    private transient int failures;
+    private transient int unheard;
+    private transient volatile boolean settled;
+
+    StageExecution(StepContext context, StageRequest request, MlflowArgument mlflow) {
+        super(context);
+        this.request = request;
+        this.mlflow = mlflow;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        FilePath here = getContext().get(FilePath.class);
+        if (here == null) {
+            throw new AbortException(
+                    "A stage needs an agent: put it inside node { } or give the pipeline's stage an agent");
+        }
+        node = FilePathUtils.getNodeName(here);
+        folder = here.getRemote();
+        store = StoreFolder.of(
+                CascadeConfiguration.get().getStageStore(),
+                Default.of(getContext().get(EnvVars.class).get("WORKSPACE"), folder));
+        begin();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        begin();
+        if (interruption != null) {
+            stop(interruption);
+        }
+    }
+
+    @Override
+    public synchronized void stop(Throwable cause) {
+        if (stopCause == null) {
+            stopCause = cause;
+            if (cause instanceof FlowInterruptedException flow) {
+                interruption = flow;
+                getContext().saveState();
+            }
+        }
+        stopping.request(
+                Grace.of(cause, Duration.ofSeconds(CascadeConfiguration.get().getGraceSeconds())));
+        following.wake();
+    }
+
+    @Override
+    public String getStatus() {
+        String where = node == null || node.isEmpty() ? "the built-in node" : node;
+        return switch (phase) {
+            case STARTING -> "starting the trainer on " + where;
+            case RUNNING -> (stopCause == null ? "training on " : "stopping the trainer on ") + where;
+            case FINISHING -> "judging what was trained on " + where;
+        };
+    }
+
+    private synchronized void begin() {
+        link = new AgentLink(getContext(), node);
+        stopping = new Stopping();
+        absence = new AgentAbsence(AgentPatience.get());
+        follow();
+    }
+
+    /** Goes on in the pool of its phase. */
+    private synchronized void follow() {
+        Followers followers = Followers.get();
+        following = (phase == StagePhase.RUNNING ? followers.running() : followers.starting()).follow(this);
+    }
+
+    @Override
+    public Next round() {
+        if (settled || Followers.get().over()) {
+            return Next.NEVER;
+        }
+        TaskListener listener;
+        try {
+            listener = link.required(TaskListener.class);
+            unheard = 0;
+        } catch (IOException e) {
+            return unheard(e);
+        }
+        Next next = look(listener);
+        if (next == Next.NEVER && !settled && !Followers.get().over()) {
+            follow();
+        }
+        return next;
+    }
+
+    @Override
+    public void broken(RuntimeException mistake) {
+        LOGGER.log(Level.WARNING, mistake, () -> "A mistake in the stage '" + request.name() + "'");
+        fail(mistake, mistake.toString());
+    }
+
+    private Next look(TaskListener listener) {
+        try {
+            Next next =
+                    switch (phase) {
+                        case STARTING -> launch(listener);
+                        case RUNNING -> watch(listener);
+                        case FINISHING -> finish(listener);
+                    };
+            failures = 0;
+            if (absence.answered()) {
+                listener.getLogger().println(node + " is back");
+            }
+            return next;
+        } catch (StageException e) {
+            return fail(new AbortException(e.getMessage()), null);
+        } catch (AbortException e) {
+            return fail(e, e.getMessage());
+        } catch (IOException e) {
+            return away(e, listener);
+        } catch (InterruptedException e) {
+            LOGGER.log(Level.FINE, e, () -> "Interrupted in the stage '" + request.name() + "'");
+            return Next.LATER;
+        }
+    }
+
+    private Next launch(TaskListener listener) throws IOException, InterruptedException, StageException {
+        EnvVars environment = link.required(EnvVars.class);
+        TrainerStart start = new TrainerStart(link, store);
+        TrainerStart.Ready ready = stopping.requested() ? null : start.prepare(folder, environment);
+        if (stopping.requested()) {
+            return giveUp("Stopped before the trainer was started");
+        }
+        RemoteStage begun = stage();
+        begun.send(site());
+        TrainerHandle launched = start.launch(ready, begun.orderPath(), environment, listener);
+        synchronized (this) {
+            trainer = launched;
+            phase = StagePhase.RUNNING;
+        }
+        getContext().saveState();
+        return Next.NEVER;
+    }
+
+    private Next watch(TaskListener listener) throws IOException, InterruptedException, StageException {
+        FilePath process = link.at(trainer.folder());
+        boolean more = trainer.copyOutput(process, listener.getLogger());
+        more |= stage().follow(site());
+        OptionalInt code = trainer.exitCode(process, link.launcher(), listener);
+        if (code.isPresent()) {
+            trainer.copyOutput(process, listener.getLogger());
+            return ended(code.getAsInt(), listener);
+        }
+        if (more) {
+            getContext().saveState();
+        }
+        if (stopping.requested()) {
+            return bringToEnd(process, listener);
+        }
+        return more ? Next.SOON : Next.LATER;
+    }
+
+    private Next bringToEnd(FilePath process, TaskListener listener) throws IOException, InterruptedException {
+        Stopping.Act act = stopping.at(System.nanoTime());
+        try {
+            switch (act) {
+                case ASK -> {
+                    listener.getLogger().println("Asking the trainer for a checkpoint");
+                    stage().stop(site());
+                }
+                case KILL -> {
+                    listener.getLogger().println("Killing the trainer");
+                    trainer.kill(process, link.launcher());
+                }
+                case GIVE_UP -> {
+                    return giveUp("The trainer was killed and did not end");
+                }
+                case NOTHING, WAIT -> LOGGER.log(Level.FINEST, "Waiting for the end of {0}", attempt);
+            }
+        } catch (IOException | StageException e) {
+            stopping.again(act);
+            throw e instanceof IOException away ? away : new IOException(e);
+        }
+        return Next.SOON;
+    }
+
+    private Next ended(int code, TaskListener listener) {
+        boolean vanished = code < 0;
+        if (vanished && !stopping.requested() && restarts < MOST_RESTARTS) {
+            listener.getLogger()
+                    .println(
+                            "The trainer's process is gone without a trace, because its agent was restarted or it was killed from"
+                                    + " outside; starting it again from its checkpoint");
+            restarts++;
+            startAgain();
+            return Next.NEVER;
+        }
+        synchronized (this) {
+            exitCode = vanished ? null : Integer.valueOf(code);
+            phase = StagePhase.FINISHING;
+        }
+        getContext().saveState();
+        return Next.NEVER;
+    }
+
+    private Next finish(TaskListener listener) throws IOException, InterruptedException, StageException {
+        OptionalInt code = exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
+        Optional<StageRecord> record = stage().finish(site(), code, stopping.requested());
+        if (record.isEmpty()) {
+            startAgain();
+            return Next.SOON;
+        }
+        if (Followers.get().over()) {
+            return Next.NEVER;
+        }
+        forgetProcess();
+        settled = true;
+        if (stopCause != null) {
+            getContext().onFailure(stopCause);
+        } else {
+            StageRecord ended = record.get();
+            Settlement.settle(getContext(), ended.status(), ended.message(), new StageResult(ended));
+        }
+        return Next.NEVER;
+    }
+
+    private void startAgain() {
+        synchronized (this) {
+            trainer = null;
+            exitCode = null;
+            phase = StagePhase.STARTING;
+        }
+        getContext().saveState();
+    }
+
+    /** Removes the process's files, once it is saved that they are not needed any more. */
+    private void forgetProcess() {
+        try {
+            getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+            trainer.forget(link.at(trainer.folder()));
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.FINE, e, () -> "The files of " + attempt + " stay in " + trainer.folder());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The stage failed: ends its process and the step. */
+    private Next fail(Exception cause, String abandon) {
+        if (stage != null && abandon != null) {
+            stage.abandon(abandon);
+        }
+        kill();
+        settled = true;
+        getContext().onFailure(stopCause == null ? cause : stopCause);
+        return Next.NEVER;
+    }
+
+    /** Somebody wanted the stage to end, and there is nothing to wait for. */
+    private Next giveUp(String why) {
+        if (stage != null) {
+            stage.abandon(why);
+        }
+        settled = true;
+        getContext().onFailure(stopCause);
+        return Next.NEVER;
+    }
+
+    private Next away(IOException e, TaskListener listener) {
+        LOGGER.log(Level.FINE, e, () -> "No answer from " + node + " for " + attempt);
+        boolean offline = e instanceof AgentOfflineException;
+        if (offline && stopCause != null) {
+            return giveUp("The agent was away when the stage was stopped");
+        }
+        failures = offline ? 0 : failures + 1;
+        if (failures >= MOST_FAILURES && answers()) {
+            return fail(
+                    new AbortException("The stage cannot go on on " + node + ": " + e.getMessage()), e.getMessage());
+        }
+        switch (absence.failed(System.nanoTime())) {
+            case GONE ->
+                listener.getLogger()
+                        .println(node + " does not answer (" + e.getMessage() + "); waiting up to "
+                                + AgentPatience.get().toSeconds() + " s for it");
+            case AWAY -> LOGGER.log(Level.FINEST, "Still waiting for {0}", node);
+            case LOST -> {
+                return lost(listener);
+            }
+        }
+        return Next.LATER;
+    }
+
+    private Next lost(TaskListener listener) {
+        String why = node + " did not come back; the stage goes on from its last checkpoint where it is tried again";
+        listener.getLogger().println(why);
+        return fail(
+                new FlowInterruptedException(
+                        Result.ABORTED, false, new ExecutorStepExecution.RemovedNodeTimeoutCause()),
+                why);
+    }
+
+    private boolean answers() {
+        try {
+            return AgentCall.within(AgentCall.SHORT, link.at(folder)::isDirectory);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> node + " does not answer");
+            return false;
+        }
+    }
+
+    /** The step's build is not there to ask: it may be on its way, or it was ended by force. Then nobody waits for the trainer. */
+    private Next unheard(IOException e) {
+        LOGGER.log(Level.FINE, e, () -> "No context for " + attempt);
+        unheard++;
+        if (unheard < MOST_UNHEARD) {
+            return Next.LATER;
+        }
+        kill();
+        if (stage != null) {
+            stage.abandon("The build was ended by force");
+        }
+        settled = true;
+        return Next.NEVER;
+    }
+
+    private void kill() {
+        if (trainer == null || phase != StagePhase.RUNNING) {
+            return;
+        }
+        try {
+            link.kill(trainer);
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.FINE, e, () -> "The trainer of " + attempt + " could not be killed; its lease will end it");
+        }
+    }
+
+    private RemoteStage stage() throws IOException, StageException {
+        if (stage == null) {
+            BuildSession session = BuildSessions.get().of(link.required(Run.class));
+            AgentHost host = new AgentHost(line -> print(session.masked(line)), Path.of(folder));
+            stage = session.open(mlflow, link.required(EnvVars.class)).remote(request, host, attempt);
+        }
+        return stage;
+    }
+
+    private void print(String line) {
+        try {
+            link.required(TaskListener.class).getLogger().println(line);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No log for: " + line);
+        }
+    }
+
+    private AgentSite site() throws IOException {
+        return new AgentSite(link.at(store));
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.cascade.steps.agent;
+
+import hudson.EnvVars;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the trainer's process is started: a script that never changes, and an environment that holds all that varies, so that nothing needs
+ * quoting and nothing shows in the list of processes but paths.
+ *
+ * @param java the program
+ * @param jar the trainer's jar
+ * @param store the stage store
+ * @param order path of the order, relative to the store
+ */
+public record TrainerCommand(String java, String jar, String store, String order) {
+    /** Options for the trainer's JVM that a Jenkinsfile may set in its environment, after the plugin's own. */
+    public static final String JVM_OPTIONS = "CASCADE_JAVA_OPTIONS";
+
+    /** The controller logs to MLflow, the trainer never does, so it gets none of the variables that would let it. */
+    private static final List<String> MLFLOW = List.of(
+            "MLFLOW_TRACKING_URI",
+            "MLFLOW_TRACKING_USERNAME",
+            "MLFLOW_TRACKING_PASSWORD",
+            "MLFLOW_TRACKING_TOKEN",
+            "MLFLOW_EXPERIMENT_NAME",
+            "MLFLOW_EXPERIMENT_ID",
+            "MLFLOW_RUN_ID");
+
+    /** 127 is what a shell says when there is no such command. */
+    private static final String SCRIPT =
+            """
+            #!/bin/sh
+            unset %s
+            if [ ! -x "$CASCADE_JAVA" ]; then
+                CASCADE_JAVA=$(command -v java) || {
+                    echo "There is no Java here to run the trainer: set JAVA_HOME of the step to a Java %d or later."
+                    exit 127
+                }
+            fi
+            exec "$CASCADE_JAVA" -Xmx1g -XX:+UseSerialGC $%s -cp "$CASCADE_TRAINER_JAR" \\
+                io.jenkins.plugins.cascade.agent.Main "$CASCADE_ROOT" "$CASCADE_ORDER"
+            """
+                    .formatted(String.join(" ", MLFLOW), AgentJava.OLDEST, JVM_OPTIONS);
+
+    /** The script. */
+    public static String script() {
+        return SCRIPT;
+    }
+
+    /**
+     * The environment of the process.
+     *
+     * @param step the step's environment
+     */
+    public EnvVars environment(EnvVars step) {
+        EnvVars all = new EnvVars(step);
+        all.keySet().removeAll(MLFLOW);
+        all.putAll(variables(step));
+        return all;
+    }
+
+    /** What is added to the step's environment. */
+    Map<String, String> variables(Map<String, String> step) {
+        Map<String, String> added = new TreeMap<>();
+        added.put("CASCADE_JAVA", java);
+        added.put("CASCADE_TRAINER_JAR", jar);
+        added.put("CASCADE_ROOT", store);
+        added.put("CASCADE_ORDER", order);
+        // Without this the tensor library reports its use to its makers.
+        added.put("OPT_OUT_TRACKING", "true");
+        if (!step.containsKey("OMP_WAIT_POLICY")) {
+            // Threads that spin while they wait make training ten times slower as soon as something else needs a
+            // processor.
+            added.put("OMP_WAIT_POLICY", "PASSIVE");
+        }
+        return added;
+    }
+}
