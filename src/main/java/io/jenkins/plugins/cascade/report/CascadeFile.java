@@ -1,11 +1,14 @@
 package io.jenkins.plugins.cascade.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
@@ -26,21 +29,53 @@ public final class CascadeFile {
      *     names the file and the reason
      */
     public static CascadeRecord read(Path file) throws IOException {
+        return read(file, file.toString());
+    }
+
+    /**
+     * Reads a record for somebody who need not know where it lies.
+     *
+     * @param name what the messages call the file
+     * @throws IOException as {@link #read(Path)} does, in these words
+     */
+    public static CascadeRecord read(Path file, String name) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new IOException(name + " does not exist", e);
+        } catch (FileSystemException e) {
+            throw new IOException(name + " cannot be opened", e);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes and is not read");
+            throw new IOException(name + " is larger than " + MAX_BYTES + " bytes and is not read");
         }
         try {
             CascadeRecord read = CanonicalJson.MAPPER.readValue(bytes, CascadeRecord.class);
             if (read == null) {
-                throw new IOException(file + " is not a cascade's record: it holds null");
+                throw new IOException(name + " is not a cascade's record: it holds null");
             }
             return read;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not a cascade's record: " + e.getOriginalMessage(), e);
+            throw new IOException(name + " " + reason(bytes, e), e);
+        }
+    }
+
+    /** A record of a later version may hold anything: that it is one is all there is to say. */
+    private static String reason(byte[] bytes, JsonProcessingException e) {
+        int schema = schema(bytes);
+        return schema > CascadeRecord.SCHEMA
+                ? "was written by a later version of the plugin (schema " + schema + ", this version reads "
+                        + CascadeRecord.SCHEMA + "): update the plugin to see it"
+                : "is not a cascade's record: " + e.getOriginalMessage();
+    }
+
+    private static int schema(byte[] bytes) {
+        try {
+            JsonNode tree = CanonicalJson.MAPPER.readTree(bytes);
+            return tree == null ? 0 : tree.path("schema").asInt(0);
+        } catch (IOException e) {
+            return 0;
         }
     }
 

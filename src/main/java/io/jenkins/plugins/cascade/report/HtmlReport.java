@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The report of a cascade as one self-contained page: no script, nothing loaded from anywhere, everything that a model or a user wrote
@@ -18,6 +20,9 @@ import java.util.Locale;
 public final class HtmlReport {
     /** The file's name. */
     public static final String NAME = "cascade-report.html";
+
+    private static final int LONGEST_TITLE = 200;
+    private static final int MOST_BUILDS = 50;
 
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -34,11 +39,27 @@ public final class HtmlReport {
      * @throws IOException when it cannot be written
      */
     public static void write(CascadeRecord cascade, Path workspace, Path file) throws IOException {
-        CascadeFile.replace(file, page(cascade, workspace).getBytes(StandardCharsets.UTF_8));
+        Trend trend = earlier(cascade, file);
+        CascadeFile.replace(file, page(cascade, trend, workspace).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The whole page. A stage's events and answers that cannot be read are named in it. */
     public static String page(CascadeRecord cascade, Path workspace) {
+        return page(cascade, new Trend(List.of()), workspace);
+    }
+
+    private static String page(CascadeRecord cascade, Trend trend, Path workspace) {
+        List<Markup> title = List.of(
+                Markup.text("p", "Cascade RL report").attr("class", "overline"), Markup.text("h1", title(cascade)));
+        String shortTitle = PlainText.cut(title(cascade), LONGEST_TITLE);
+        return "<!DOCTYPE html>\n"
+                + bounded(
+                        () -> html(shortTitle, main(title, cascade, trend, workspace)),
+                        () -> html(shortTitle, tooLarge()))
+                + "\n";
+    }
+
+    private static Markup html(String title, Markup main) {
         Markup head = Markup.of("head")
                 .add(Markup.of("meta").attr("charset", "utf-8"))
                 .add(Markup.of("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
@@ -46,19 +67,24 @@ public final class HtmlReport {
                         .attr("http-equiv", "Content-Security-Policy")
                         .attr("content", POLICY))
                 .add(Markup.of("meta").attr("name", "color-scheme").attr("content", "light dark"))
-                .add(Markup.text("title", title(cascade)))
+                .add(Markup.text("title", title))
                 .add(Markup.text("style", style()));
-        Markup html = Markup.of("html")
+        return Markup.of("html")
                 .attr("xmlns", "http://www.w3.org/1999/xhtml")
                 .attr("lang", "en")
                 .add(head)
-                .add(Markup.of("body", "cascade-page").add(main(cascade, workspace)));
-        return "<!DOCTYPE html>\n" + html + "\n";
+                .add(Markup.of("body", "cascade-page").add(main));
     }
 
-    /** The page without head and style, to stand in another page that brings {@link #style()}. */
+    /** The page without head, style and title, to stand in another page that has a title of its own and brings {@link #style()}. */
     public static String body(CascadeRecord cascade, Path workspace) {
-        return main(cascade, workspace).toString();
+        return bounded(() -> main(List.of(), cascade, new Trend(List.of()), workspace), HtmlReport::tooLarge)
+                .toString();
+    }
+
+    /** A line for each stage, to stand in another page that brings {@link #style()}. */
+    public static String summary(CascadeRecord cascade) {
+        return Markup.of("div", "cascade-report").add(StageLines.of(cascade)).toString();
     }
 
     /**
@@ -76,10 +102,37 @@ public final class HtmlReport {
         }
     }
 
-    private static Markup main(CascadeRecord cascade, Path workspace) {
-        Markup main = Markup.of("main", "cascade-report").add(header(cascade));
+    private static Markup bounded(Supplier<Markup> whole, Supplier<Markup> otherwise) {
+        try {
+            return whole.get();
+        } catch (Markup.TooLargeException e) {
+            return otherwise.get();
+        }
+    }
+
+    private static Markup tooLarge() {
+        return Markup.of("main", "cascade-report")
+                .add(Markup.text("p", "The record of this cascade is too large to be shown as a page.")
+                        .attr("class", "note"));
+    }
+
+    /** The builds beside the one that is reported, where the report lies in a folder of numbered builds. */
+    private static Trend earlier(CascadeRecord cascade, Path file) {
+        Path build = file.toAbsolutePath().getParent();
+        Path builds = build == null ? null : build.getParent();
+        return builds == null
+                ? new Trend(List.of())
+                : new BuildHistory(CascadeFile.NAME).named(cascade.cascade(), builds, MOST_BUILDS);
+    }
+
+    private static Markup main(List<Markup> title, CascadeRecord cascade, Trend trend, Path workspace) {
+        Markup main = Markup.of("main", "cascade-report").add(header(title, cascade));
         main.add(ScoreSection.of(cascade));
         main.add(StageTable.of(cascade));
+        main.add(LineageSection.of(cascade));
+        if (trend.builds().size() > 1) {
+            main.add(TrendReport.section(trend, number -> "../" + number + "/" + NAME));
+        }
         for (GateRecord gate : cascade.gates()) {
             main.add(gate(gate));
         }
@@ -90,7 +143,7 @@ public final class HtmlReport {
         return main;
     }
 
-    private static Markup header(CascadeRecord cascade) {
+    private static Markup header(List<Markup> title, CascadeRecord cascade) {
         Headline headline = Headline.of(cascade);
         Markup verdict = Markup.of("p", "verdict cc-text-" + headline.tone().styleClass());
         verdict.add(headline.tone().badge(headline.word())).text(" ");
@@ -102,11 +155,7 @@ public final class HtmlReport {
         if (cascade.mlflowUrl() != null) {
             facts.text(" · MLflow ").add(SettingsSection.link(cascade.mlflowUrl()));
         }
-        return Markup.of("header")
-                .add(Markup.text("p", "Cascade RL report").attr("class", "overline"))
-                .add(Markup.text("h1", title(cascade)))
-                .add(verdict)
-                .add(facts);
+        return Markup.of("header").add(title).add(verdict).add(facts);
     }
 
     private static String title(CascadeRecord cascade) {
@@ -114,13 +163,17 @@ public final class HtmlReport {
     }
 
     private static String times(CascadeRecord cascade) {
-        Instant start = Instant.parse(cascade.startedAt());
-        String text = "Started " + TIME.format(start);
+        String text = "Started " + time(cascade.startedAt());
         if (cascade.finishedAt() == null) {
             return text;
         }
-        Duration took = Duration.between(start, Instant.parse(cascade.finishedAt()));
+        Duration took = Duration.between(Instant.parse(cascade.startedAt()), Instant.parse(cascade.finishedAt()));
         return text + " · took " + Figures.duration(took.toSeconds());
+    }
+
+    /** An instant in ISO 8601 for people. */
+    static String time(String instant) {
+        return TIME.format(Instant.parse(instant));
     }
 
     private static Markup gate(GateRecord gate) {

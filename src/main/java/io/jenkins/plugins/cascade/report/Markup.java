@@ -5,10 +5,12 @@ import java.util.regex.Pattern;
 
 /**
  * One element of HTML or SVG, written so that it is well-formed XML as well. Whatever goes in as text or attribute value is escaped;
- * there is no way to add raw markup. Element and attribute names come from this package only.
+ * there is no way to add raw markup. Element and attribute names come from this package only. An element of more than 4 million
+ * characters is refused with {@link TooLargeException}, so that no record can make a page that no browser shows.
  */
 final class Markup {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9:-]*");
+    private static final int MOST = 4 << 20;
     private static final char REPLACEMENT = '\uFFFD';
 
     private final String name;
@@ -52,17 +54,33 @@ final class Markup {
 
     Markup text(String text) {
         escape(text, content);
-        return this;
+        return bounded();
     }
 
     Markup add(Markup child) {
         child.appendTo(content);
-        return this;
+        return bounded();
     }
 
     Markup add(Iterable<Markup> children) {
         children.forEach(this::add);
         return this;
+    }
+
+    private Markup bounded() {
+        if (content.length() > MOST) {
+            throw new TooLargeException();
+        }
+        return this;
+    }
+
+    /** A page would become too large to be shown. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooLargeException() {
+            super("A part of the page is larger than " + MOST + " characters");
+        }
     }
 
     /** A number as SVG takes it. */

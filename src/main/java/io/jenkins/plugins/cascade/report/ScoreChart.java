@@ -164,7 +164,7 @@ final class ScoreChart {
         return scores.isEmpty() ? "No stage has a score" : scores;
     }
 
-    private static Scale vertical(List<ScorePoint> points) {
+    static Scale vertical(List<ScorePoint> points) {
         List<ScorePoint> drawn = points.stream().filter(ScorePoint::drawn).toList();
         double low = drawn.stream().mapToDouble(ScorePoint::low).min().orElse(0);
         double high = drawn.stream().mapToDouble(ScorePoint::high).max().orElse(1);

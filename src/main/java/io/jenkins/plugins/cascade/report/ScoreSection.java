@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The scores of all stages: a panel for each benchmark, and the same numbers as a table. */
 final class ScoreSection {
-    private static final Map<Tone, String> MEANING = Map.of(
+    static final Map<Tone, String> MEANING = Map.of(
             Tone.PLAIN, "not judged here",
             Tone.GOOD, "passed the gate",
             Tone.BAD, "loss beyond the margin shown",

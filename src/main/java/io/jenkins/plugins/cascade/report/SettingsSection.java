@@ -43,7 +43,7 @@ final class SettingsSection {
         return Markup.text("span", address);
     }
 
-    private static boolean isWeb(String address) {
+    static boolean isWeb(String address) {
         try {
             URI uri = new URI(address);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
