@@ -42,6 +42,11 @@ record PairedEstimate(
                 withinCandidate);
     }
 
+    /** 1 - alpha^(1/n), the largest loss, of items lost whole, that with probability alpha is not among n items. */
+    double unseenLoss(double alpha) {
+        return 1 - Math.pow(alpha, 1.0 / items);
+    }
+
     /** Degrees of freedom of the standard error. */
     int degreesOfFreedom() {
         return clusters - 1;

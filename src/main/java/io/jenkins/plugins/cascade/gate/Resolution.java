@@ -41,6 +41,9 @@ record Resolution(
         if (margin == 0) {
             return new Resolution(Double.NaN, Double.NaN, provable, 0, 0, false);
         }
+        if (assessment.interval().method().equals(BoundedMeanInterval.METHOD) && estimate.unseenLoss(alpha) > margin) {
+            return ofUnseenLoss(standardError, estimate, margin, alpha, both);
+        }
         return new Resolution(
                 standardError / margin,
                 Normal.probabilityBelow(margin / standardError - z),
@@ -64,6 +67,20 @@ record Resolution(
         int items = ceiling(Math.log(alpha) / Math.log1p(-margin));
         double passes = unseenLoss <= margin ? 1 : 0;
         return new Resolution(unseenLoss / both / margin, passes, unseenLoss, items, 0, true);
+    }
+
+    /** When the items are so few that a loss of the margin may not be among them, only more of them help. */
+    private static Resolution ofUnseenLoss(
+            double standardError, PairedEstimate estimate, double margin, double alpha, double both) {
+        double toShow = Math.log(alpha) / Math.log1p(-margin);
+        double toMeasure = estimate.items() * Math.pow(both * estimate.standardError() / margin, 2);
+        return new Resolution(
+                standardError / margin,
+                Normal.probabilityBelow(margin / standardError - Normal.exceededWith(alpha)),
+                both * standardError,
+                ceiling(Math.max(toShow, toMeasure)),
+                0,
+                true);
     }
 
     boolean tooCoarse() {

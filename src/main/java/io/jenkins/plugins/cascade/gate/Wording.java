@@ -28,6 +28,13 @@ final class Wording {
             text.append(". Double the samples on both sides for look ").append(look.number() + 1);
             text.append(" of ").append(look.planned());
         }
+        if (verdict == GateVerdict.PASS && used.isEmpty() && couldHide()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    ". On %d items a loss that falls whole on fewer than 1 in %.0f need not show",
+                    assessment.estimate().items(),
+                    Math.max(1 / assessment.estimate().unseenLoss(look.alpha()), 2)));
+        }
         if (warning && used.isEmpty() && verdict != GateVerdict.REGRESSED) {
             text.append(". A drop is shown all the same: look at the items that were lost");
         }
@@ -83,11 +90,20 @@ final class Wording {
         String margin = "the margin to " + roundedUp(resolution.provableMargin()) + " points";
         String items = "use " + resolution.itemsNeeded() + " items";
         if (resolution.samplesNeeded() == 0) {
-            return cannotDecide() + "more samples will not help; " + items + " or raise " + margin;
+            String why = couldHide()
+                    ? "a loss that falls whole on few items need not be among "
+                            + assessment.estimate().items() + ", and "
+                    : "";
+            return cannotDecide() + why + "more samples will not help; " + items + " or raise " + margin;
         }
         String samples =
                 (resolution.samplesKnown() ? "raise K to " : "raise K to at least ") + resolution.samplesNeeded();
         return cannotDecide() + samples + " or " + margin + ", or " + items;
+    }
+
+    /** Whether so few items may hold none of those that a loss of the margin falls on. */
+    private boolean couldHide() {
+        return gate.kind() != Gate.Kind.TARGET && assessment.estimate().unseenLoss(look.alpha()) > gate.margin();
     }
 
     private String cannotDecide() {

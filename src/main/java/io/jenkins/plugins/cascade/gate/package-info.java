@@ -45,8 +45,12 @@
  * <p>t bounds over items or clusters wherever they keep their level; Tango's score bounds for one right or wrong answer an item when
  * there are fewer than 200 items, fewer than 25 that differ, or nearly all of these in one direction; and a bound for the mean of a
  * bounded variable when averages are few, sparse, all equal or strongly skewed. In simulation a loss of exactly the margin passes
- * with at most 6 %. What no bound sees is a loss that the items do not show: if one item in twenty is lost whole, 30 items contain
- * none of them one time in five. Wherever the item differences vanish altogether the bounds allow for that; where small noise hides
- * it on so few items they do not. Use at least log(alpha) / log(1 - margin) items: 59 for 5 points, 149 for 2.
+ * with at most 6 %.
+ *
+ * <p>No bound sees a loss that the items do not show: if one item in twenty is lost whole, 30 items contain none of them one time in
+ * five. Where the differences that are seen vanish or are very small (t bounds an eighth as wide as such a loss, or less) the bounds
+ * of a bounded mean allow for it, so nothing passes before there are log(alpha) / log(1 - margin) items: 59 for 5 points, 149 for 2.
+ * Where they are larger the t bounds are taken, on the assumption that a change reaches more than a few items, and a pass on fewer
+ * items than that says what it did not see.
  */
 package io.jenkins.plugins.cascade.gate;

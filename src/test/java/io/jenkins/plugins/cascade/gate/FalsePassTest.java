@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * A loss of exactly the margin passes with at most alpha and one point, give or take what the draws make of chance. Whole losses among graded scores start at 100 items: with 30
- * items the chance that none of the lost ones is among them is already 21 %, which no bound on these scores can see.
- */
+/** A loss of exactly the margin passes with at most alpha and one point, give or take what the draws make of chance. */
 class FalsePassTest {
 
     private static final double MOST = 0.06;
@@ -25,6 +22,7 @@ class FalsePassTest {
         "BINARY, 2000, 5, 600",
         "BINARY_LOSSES, 30, 1, 2000",
         "BINARY_LOSSES, 100, 1, 2000",
+        "BINARY_LOSSES, 100, 5, 300",
         "BINARY_LOSSES, 500, 1, 2000",
         "GRADED, 30, 1, 2000",
         "GRADED, 30, 3, 500",
@@ -34,7 +32,10 @@ class FalsePassTest {
         "GRADED, 500, 5, 1000",
         "GRADED, 2000, 1, 600",
         "GRADED, 2000, 5, 600",
+        "GRADED_LOSSES, 30, 1, 2000",
+        "GRADED_LOSSES, 30, 3, 2000",
         "GRADED_LOSSES, 100, 1, 300",
+        "GRADED_LOSSES, 100, 5, 300",
         "GRADED_LOSSES, 500, 1, 300",
     })
     void aLossOfExactlyTheMarginRarelyPasses(

@@ -143,6 +143,35 @@ class GateEvaluatorTest {
     }
 
     @Test
+    void gradedScoresThatHardlyDifferDoNotPassOnItemsThatCouldHideTheLoss() {
+        BenchmarkDecision few = only(evaluator.evaluate(wavering(30, 0), wavering(30, 0.01), policy(0.05), 1));
+        BenchmarkDecision enough = only(evaluator.evaluate(wavering(60, 0), wavering(60, 0.01), policy(0.05), 1));
+
+        assertEquals("bounded mean", few.method());
+        assertTrue(few.refused());
+        assertEquals(59, few.itemsNeeded());
+        assertTrue(
+                few.sentence()
+                        .contains(
+                                "cannot decide a margin of 5.0: a loss that falls whole on few items need not be among 30,"
+                                        + " and more samples will not help; use 59 items or raise the margin to "),
+                few.sentence());
+        assertEquals(GateVerdict.PASS, enough.verdict(), enough.sentence());
+    }
+
+    @Test
+    void aPassOnFewItemsSaysWhatItDidNotSee() {
+        BenchmarkDecision decision = only(evaluator.evaluate(wavering(30, 0), wavering(30, 0.05), policy(0.035), 1));
+
+        assertEquals("paired t", decision.method());
+        assertEquals(GateVerdict.PASS, decision.verdict());
+        assertTrue(
+                decision.sentence()
+                        .endsWith("passed. On 30 items a loss that falls whole on fewer than 1 in 11 need not show."),
+                decision.sentence());
+    }
+
+    @Test
     void aSignificantDropWithinTheMarginPassesWithAWarning() {
         BenchmarkDecision decision = only(judge(Scores.table("math", 60, 30, 700, 1210), Gate.protect("math", 0.03)));
 
@@ -234,6 +263,11 @@ class GateEvaluatorTest {
             list.add(ItemScores.of(Integer.toString(i), i % 2 == 0 ? even : odd));
         }
         return Scores.of("math", list);
+    }
+
+    /** Scores about a half, every other one up and every other one down by this much. */
+    private static Map<String, BenchmarkScores> wavering(int items, double by) {
+        return averages(items, 0.5 + by, 0.5 - by);
     }
 
     private static GatePolicy policy(double margin) {
