@@ -47,7 +47,7 @@ public final class GateJson {
     private static ObjectNode benchmark(BenchmarkDecision decision) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("benchmark", decision.benchmark());
-        node.put("kind", decision.kind().name().toLowerCase(Locale.ROOT));
+        node.put("kind", kind(decision.kind()));
         node.put("n", decision.n());
         node.put("clusters", decision.clusters());
         node.put("baselineSamples", decision.baselineSamples());
@@ -108,7 +108,12 @@ public final class GateJson {
         return node;
     }
 
-    private static void number(ObjectNode node, String field, double value) {
+    /** The kind as policy files write it. */
+    static String kind(Gate.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    static void number(ObjectNode node, String field, double value) {
         if (Double.isFinite(value)) {
             node.put(field, value);
         } else {

@@ -108,7 +108,7 @@ public final class GateTable {
     }
 
     /** Names come from files that anyone may have written. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -50,7 +50,8 @@ public record ScoreComparison(GateDecision decision) {
         return decision.verdict().exitCode();
     }
 
-    private static String message(IOException e) {
+    /** What is wrong with a file, one sentence. */
+    static String message(IOException e) {
         return e instanceof InvalidInputException ? e.getMessage() : "A file cannot be read: " + e + ".";
     }
 }

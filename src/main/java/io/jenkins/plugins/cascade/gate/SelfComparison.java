@@ -12,10 +12,10 @@ import java.util.Map;
  * @param standardErrors standard error of each benchmark's difference, for {@link GatePolicy#withSelfStandardErrors}
  * @param unstable benchmarks that differ from themselves by more than sampling explains: the evaluation is not reproducible
  */
-public record SelfComparison(Map<String, Double> standardErrors, List<String> unstable) {
+record SelfComparison(Map<String, Double> standardErrors, List<String> unstable) {
 
     /** Copies the collections. */
-    public SelfComparison {
+    SelfComparison {
         standardErrors = Map.copyOf(standardErrors);
         unstable = List.copyOf(unstable);
     }
@@ -26,29 +26,20 @@ public record SelfComparison(Map<String, Double> standardErrors, List<String> un
      * @param first scores under one seed, by benchmark
      * @param second scores under another seed, by benchmark
      * @param alpha two-sided error rate over all benchmarks together for calling a benchmark unstable
-     * @throws IllegalArgumentException when the two cannot be compared; the message says why
+     * @throws InvalidScoresException when the two cannot be compared; the message says why
      */
-    public static SelfComparison of(
-            Map<String, BenchmarkScores> first, Map<String, BenchmarkScores> second, double alpha) {
+    static SelfComparison of(Map<String, BenchmarkScores> first, Map<String, BenchmarkScores> second, double alpha)
+            throws InvalidScoresException {
         double alphaPerSide = alpha / 2 / first.size();
         Map<String, Double> errors = new LinkedHashMap<>();
         List<String> unstable = new ArrayList<>();
         for (String benchmark : first.keySet()) {
-            Assessment assessment = assess(benchmark, first, second, alphaPerSide);
+            Assessment assessment = Assessment.of(benchmark, first.get(benchmark), second.get(benchmark), alphaPerSide);
             errors.put(benchmark, assessment.planningError(alphaPerSide));
             if (assessment.interval().lower() > 0 || assessment.interval().upper() < 0) {
                 unstable.add(benchmark);
             }
         }
         return new SelfComparison(errors, unstable);
-    }
-
-    private static Assessment assess(
-            String benchmark, Map<String, BenchmarkScores> first, Map<String, BenchmarkScores> second, double alpha) {
-        try {
-            return Assessment.of(benchmark, first.get(benchmark), second.get(benchmark), alpha);
-        } catch (InvalidScoresException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
     }
 }

@@ -189,7 +189,8 @@ final class Wording {
         return text.equals("-0.0") ? "0.0" : text;
     }
 
-    private static String roundedUp(double fraction) {
+    /** A fraction in points, rounded up to one decimal. */
+    static String roundedUp(double fraction) {
         return String.format(Locale.ROOT, "%.1f", Math.ceil(1000 * fraction - 1e-9) / 10);
     }
 

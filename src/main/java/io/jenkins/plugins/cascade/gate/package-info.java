@@ -26,7 +26,7 @@
  * model passes with 80 %, at 0.25 with 99 %: aim there. Above 0.4 an undecided benchmark is refused: the verdict stays INCONCLUSIVE,
  * {@code refused} is true, and the sentence says how many samples, what margin or how many items would do. A regression that is
  * shown on such a benchmark is REGRESSED, and a PASS that is shown is a PASS, since the bounds hold at any resolution. A margin below
- * 2.5 standard errors of the baseline against itself ({@link io.jenkins.plugins.cascade.gate.SelfComparison}) is ERROR unless a
+ * 2.5 standard errors of the baseline against itself ({@link io.jenkins.plugins.cascade.gate.SelfCalibration}) is ERROR unless a
  * regression is shown: that much was known before.
  *
  * <p><b>Never test again until it passes.</b> Up to three looks may be planned, each with twice the samples on both sides, and alpha

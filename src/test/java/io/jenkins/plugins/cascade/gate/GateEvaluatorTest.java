@@ -240,7 +240,7 @@ class GateEvaluatorTest {
     }
 
     @Test
-    void theBaselineAgainstItselfGivesTheLeastMargin() {
+    void theBaselineAgainstItselfGivesTheLeastMargin() throws InvalidScoresException {
         List<Map<String, BenchmarkScores>> seeds = Scores.table("math", 21, 22, 500, 457);
         SelfComparison calm = SelfComparison.of(seeds.get(0), seeds.get(1), 0.05);
         List<Map<String, BenchmarkScores>> moved = Scores.table("math", 100, 20, 500, 380);
@@ -250,7 +250,7 @@ class GateEvaluatorTest {
         assertEquals(
                 List.of("math"),
                 SelfComparison.of(moved.get(0), moved.get(1), 0.05).unstable());
-        assertThrows(IllegalArgumentException.class, () -> SelfComparison.of(seeds.get(0), Map.of(), 0.05));
+        assertThrows(InvalidScoresException.class, () -> SelfComparison.of(seeds.get(0), Map.of(), 0.05));
     }
 
     private static Map<String, BenchmarkScores> twice(BenchmarkScores scores) {

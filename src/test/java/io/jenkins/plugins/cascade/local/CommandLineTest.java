@@ -106,6 +106,29 @@ class CommandLineTest {
     }
 
     @Test
+    void gateSaysWhetherABenchmarkCanDecide() throws Exception {
+        Files.writeString(folder.resolve("gates.json"), "{\"gates\":[{\"benchmark\":\"math\",\"margin\":0.05}]}");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            lines.append("{\"benchmark\":\"math\",\"item\":" + i + ",\"samples\":[1,1],\"fingerprint\":\"f\"}\n");
+        }
+        Files.writeString(folder.resolve("same.jsonl"), lines);
+        scores("single.jsonl", 1);
+
+        assertEquals(
+                0,
+                start("gate", "--self", "same.jsonl", "--gates", "gates.json").waitFor());
+        assertTrue(Files.readString(folder.resolve("output")).contains("Usable"));
+        assertEquals(
+                3,
+                start("gate", "--self", "single.jsonl", "--gates", "gates.json").waitFor());
+        assertEquals(
+                64,
+                start("gate", "--self", "same.jsonl", "--baseline", "same.jsonl", "--gates", "gates.json")
+                        .waitFor());
+    }
+
+    @Test
     void syncAsksForAServerAndAJournal() throws Exception {
         assertEquals(64, start("mlflow", "sync", "--uri", "").waitFor());
         assertEquals(64, start("mlflow", "sync", "--uri", "http://127.0.0.1:9").waitFor());
