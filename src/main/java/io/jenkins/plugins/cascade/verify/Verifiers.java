@@ -47,12 +47,17 @@ public final class Verifiers implements AutoCloseable {
         };
     }
 
-    /**
-     * The verifiers of this package, on as many threads as the machine has processors. The judge and the reward model are those
-     * that the environment variables name; without them their types refuse every specification.
-     */
+    /** {@link #standard(Map)} with the environment of this process. */
     public static Verifiers standard() {
-        Map<String, String> environment = System.getenv();
+        return standard(System.getenv());
+    }
+
+    /**
+     * The verifiers of this package, on as many threads as the machine has processors.
+     *
+     * @param environment variables that name the judge and the reward model; without them their types refuse every specification
+     */
+    public static Verifiers standard(Map<String, String> environment) {
         JudgeVerifier judge = JudgeVerifier.from(environment);
         return with(List.of(
                 new MathVerifier(),
@@ -71,6 +76,18 @@ public final class Verifiers implements AutoCloseable {
     /** The known types, in a fixed order. */
     public List<String> types() {
         return List.copyOf(byType.keySet());
+    }
+
+    /**
+     * The versions that {@link #standard(Map)} has in an environment, which need not be that of this process: a build sets
+     * variables for the trainer that it starts.
+     *
+     * @param environment the variables that the verifying process will have
+     */
+    public static Map<String, String> versions(Map<String, String> environment) {
+        try (Verifiers verifiers = standard(environment)) {
+            return verifiers.versions();
+        }
     }
 
     /** The version of each verifier by its type, in the order of the types. */

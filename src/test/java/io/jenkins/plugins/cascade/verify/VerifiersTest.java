@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.verify;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,19 @@ class VerifiersTest {
         verifiers
                 .versions()
                 .forEach((type, version) -> assertEquals(verifiers.of(type).version(), version));
+    }
+
+    @Test
+    void theVersionsInAnEnvironmentTellWhichJudgeItNames() {
+        Map<String, String> one =
+                Verifiers.versions(Map.of("CASCADE_JUDGE_URL", "http://a.test/v1", "CASCADE_JUDGE_MODEL", "m"));
+        Map<String, String> other =
+                Verifiers.versions(Map.of("CASCADE_JUDGE_URL", "http://a.test/v1", "CASCADE_JUDGE_MODEL", "n"));
+
+        assertEquals(List.copyOf(one.keySet()), verifiers.types());
+        assertNotEquals(one.get("judge"), other.get("judge"));
+        assertNotEquals(one.get("swe"), other.get("swe"));
+        assertEquals(one.get("math"), other.get("math"));
     }
 
     @Test

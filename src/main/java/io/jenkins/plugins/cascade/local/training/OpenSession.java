@@ -13,7 +13,6 @@ import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * The session of a build that trains.
@@ -46,18 +45,12 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
                         RunTags.of(context.environment(), context.directory(), job));
         Tracker tracker = Tracker.open(folder.resolve(JOURNAL), environment);
         try {
-            CascadeSession session =
-                    CascadeSession.open(options, new LocalTrainerLauncher(verifierVersions()), tracker);
+            CascadeSession session = CascadeSession.open(
+                    options, new LocalTrainerLauncher(Verifiers.versions(context.environment())), tracker);
             return new OpenSession(session, tracker, folder);
         } catch (StageException e) {
             tracker.close();
             throw e;
-        }
-    }
-
-    private static Map<String, String> verifierVersions() {
-        try (Verifiers verifiers = Verifiers.standard()) {
-            return verifiers.versions();
         }
     }
 
