@@ -21,15 +21,10 @@ public record ScoreComparison(GateDecision decision) {
      */
     public static ScoreComparison of(Path baseline, Path candidate, Path gates) {
         try {
-            GateEvaluator.Stage stage = new GateEvaluator.Stage("candidate", baseline.toString());
+            Baseline known = Baseline.file(baseline);
+            GateEvaluator.Stage stage = new GateEvaluator.Stage("candidate", known.reference());
             return new ScoreComparison(new GateEvaluator()
-                    .evaluate(
-                            ScoreFile.read(baseline),
-                            ScoreFile.read(candidate),
-                            GatePolicy.read(gates),
-                            1,
-                            List.of(),
-                            stage));
+                    .evaluate(known.scores(), ScoreFile.read(candidate), GatePolicy.read(gates), 1, List.of(), stage));
         } catch (IOException e) {
             return new ScoreComparison(GateDecision.error(message(e)));
         }
