@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.recipe.StageStatus.State;
+import io.jenkins.plugins.cascade.trainer.libtorch.NativeLibraries;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,7 @@ public final class Main {
             StageSpec spec = SpecFile.read(directory.resolve(StageFiles.SPEC));
             StopSignals signals = new StopSignals(directory, spec.leaseSeconds());
             starting.accept(signals);
+            NativeLibraries.prepare(System.getenv(), out);
             new StageRun(directory, spec, signals, status, out).run();
             return ExitCode.DONE.code();
         } catch (Throwable e) { // as above, and here the status file is ours to write
