@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.ModelException;
+import io.jenkins.plugins.cascade.model.ThinkingMode;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.DataException;
 import io.jenkins.plugins.cascade.recipe.DataLine;
@@ -27,7 +28,7 @@ public record Benchmark(BenchmarkSpec spec, List<BenchmarkItem> items) {
     }
 
     /**
-     * Reads lines {@code {"id","prompt","verifier","cluster"?}}.
+     * Reads lines {@code {"id","prompt","verifier","cluster"?,"mode"?}}.
      *
      * @param maxPositions longest sequence that the model can take, in tokens
      * @throws DataException naming file, line and reason
@@ -59,7 +60,10 @@ public record Benchmark(BenchmarkSpec spec, List<BenchmarkItem> items) {
         try {
             verifiers.check(verifier);
             String text = messages.get(messages.size() - 1).content();
-            return new BenchmarkItem(id, line.textOrNull("cluster"), text, encoder.prompt(messages), verifier);
+            String mode = line.textOrNull("mode");
+            List<ChatMessage> asked =
+                    mode == null ? messages : ThinkingMode.named(mode).mark(messages);
+            return new BenchmarkItem(id, line.textOrNull("cluster"), text, encoder.prompt(asked), verifier);
         } catch (InvalidVerifierException | ModelException e) {
             throw line.problem(e.getMessage().replaceFirst("\\.$", ""));
         }

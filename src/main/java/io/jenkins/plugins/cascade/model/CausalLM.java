@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A decoder-only language model with float32 weights. Not thread-safe: one thread at a time. Close it to free its memory; parameters
@@ -79,38 +81,74 @@ public final class CausalLM implements AutoCloseable {
         Weights.save(target.resolve(Weights.SINGLE), parameters());
     }
 
-    /**
-     * One padded batch forward and backward: adds the gradient of {@code -sum weight_t * log p(token_t | tokens before it)}, summed
-     * over all sequences, to the parameters' gradients. Divide the weights by the number of tokens for a mean.
-     */
+    /** As {@link #accumulate(List, double)} at temperature 1. */
     public LossStats accumulate(List<WeightedSequence> sequences) {
+        return accumulate(sequences, 1);
+    }
+
+    /**
+     * One padded batch forward and backward: adds the gradient of {@code -sum weight_t * log p(token_t | tokens before it)} and, of
+     * sequences with an anchor, of their divergence, summed over all sequences, to the parameters' gradients. Divide the weights by the
+     * number of tokens for a mean.
+     *
+     * @param sequences all with an anchor or none
+     * @param temperature what the logits are divided by before the softmax, positive: of rollouts the one that they were drawn at
+     */
+    public LossStats accumulate(List<WeightedSequence> sequences, double temperature) {
         PaddedBatch batch =
                 new PaddedBatch(sequences.stream().map(WeightedSequence::tokens).toList());
         Targets targets = Targets.weighted(batch, sequences);
         if (targets.count() == 0) {
-            return new LossStats(0, 0, 0, 0);
+            return LossStats.NONE;
         }
         try (PtNDManager step = decoder.newStep()) {
+            List<PtNDArray> inputs = new ArrayList<>(List.of(
+                    batch.tokens(step),
+                    targets.at(step),
+                    targets.ids(step),
+                    temperature(step, temperature),
+                    targets.weights(step)));
+            if (targets.anchored()) {
+                inputs.addAll(List.of(targets.anchors(step), targets.references(step)));
+            }
             NDList result = decoder.differentiable(
-                    "loss", batch.tokens(step), targets.at(step), targets.ids(step), targets.weights(step));
+                    targets.anchored() ? "loss_with_kl" : "loss", inputs.toArray(PtNDArray[]::new));
             PtNDArray loss = (PtNDArray) result.get(0);
             Program.backward(loss);
             double[] stats = result.get(1).toDoubleArray();
-            return new LossStats(loss.toFloatArray()[0], stats[0] / targets.count(), stats[1], targets.count());
+            double divergence = targets.anchored() ? stats[2] / targets.count() : 0;
+            return new LossStats(
+                    loss.toFloatArray()[0], stats[0] / targets.count(), stats[1], divergence, targets.count());
         }
     }
 
-    /**
-     * Log probabilities at temperature 1 without gradient, in nats: {@code [i][t]} of token t of sequence i given those before it,
-     * {@code [i][0] = 0}.
-     */
+    private static PtNDArray temperature(PtNDManager owner, double temperature) {
+        if (!(temperature > 0)) {
+            throw new ModelException(
+                    "The temperature of log probabilities is " + temperature + "; it must be above 0.");
+        }
+        return (PtNDArray) owner.create((float) temperature);
+    }
+
+    /** As {@link #logProbs(List, double)} at temperature 1. */
     public float[][] logProbs(List<int[]> sequences) {
+        return logProbs(sequences, 1);
+    }
+
+    /**
+     * Log probabilities without gradient, in nats: {@code [i][t]} of token t of sequence i given those before it, {@code [i][0] = 0}.
+     *
+     * @param temperature what the logits are divided by before the softmax, positive
+     */
+    public float[][] logProbs(List<int[]> sequences, double temperature) {
         return decoder.inBatches(
                 "log_probs",
                 sequences,
                 (batch, step) -> {
                     Targets targets = Targets.all(batch);
-                    return new PtNDArray[] {batch.tokens(step), targets.at(step), targets.ids(step)};
+                    return new PtNDArray[] {
+                        batch.tokens(step), targets.at(step), targets.ids(step), temperature(step, temperature)
+                    };
                 },
                 (batch, values) -> Targets.all(batch).split(values));
     }
@@ -136,7 +174,17 @@ public final class CausalLM implements AutoCloseable {
      * @return the completions in the order of the requests and their samples
      */
     public List<Completion> generate(List<GenerationRequest> requests, Sampling sampling) {
-        return new Generator(decoder, sampling).generate(requests);
+        return generate(requests, sampling, completion -> {});
+    }
+
+    /**
+     * As {@link #generate(List, Sampling)}, and tells of every completion as soon as it is finished, while others are still being drawn.
+     *
+     * @param finished called on this thread, in the order in which they finish
+     */
+    public List<Completion> generate(
+            List<GenerationRequest> requests, Sampling sampling, Consumer<Completion> finished) {
+        return new Generator(decoder, sampling, finished).generate(requests);
     }
 
     Decoder decoder() {

@@ -69,24 +69,37 @@ final class DecoderSource {
                   x = self.finish(x, a, w, p)
                 return torch.flatten(self.norm(x, $final_norm), 0, 1)
 
-              # Log probabilities [N, V] of what follows the positions at [N], which count through the batch's B * T.
-              def next_log_probs(self, tokens: Tensor, at: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
-                h = torch.index_select(self.hidden(tokens, w, frequencies), 0, at)
-                return torch.log_softmax(torch.linear(h, $head), -1)
+              # Hidden states [N, d] at the positions [N], which count through the batch's B * T, divided by the temperature as the logits are.
+              def states(self, tokens: Tensor, at: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
+                return torch.div(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), temperature)
 
-              # The loss -sum(weights * log p(targets)), and [sum of entropies, sum of log p(targets)] without gradient.
-              def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                log_probs = self.next_log_probs(tokens, at, w, frequencies)
+              # log p(targets) [N], and [sum of entropies, sum of log p(targets)] without gradient.
+              def chosen(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tuple[Tensor, Tensor]:
+                log_probs = torch.log_softmax(torch.linear(self.states(tokens, at, temperature, w, frequencies), $head), -1)
                 chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
                 sum_log_prob = torch.sum(torch.detach(chosen), dtype=$float64)
                 entropy = torch.zeros_like(sum_log_prob)
                 for part in torch.split(torch.detach(log_probs), $rows_at_once):
                   entropy = torch.sub(entropy, torch.sum(torch.mul(torch.exp(part), part), dtype=$float64))
-                return (torch.neg(torch.sum(torch.mul(weights, chosen))), torch.stack([entropy, sum_log_prob]))
+                return (chosen, torch.stack([entropy, sum_log_prob]))
+
+              # The loss -sum(weights * log p(targets)), and the statistics of chosen.
+              def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                chosen, stats = self.chosen(tokens, at, targets, temperature, w, frequencies)
+                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
+
+              # The loss with sum(anchors * k3), k3 = exp(d) - d - 1 and d = reference - log p(targets); the statistics end with the sum of k3.
+              def loss_with_kl(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                chosen, stats = self.chosen(tokens, at, targets, temperature, w, frequencies)
+                d = torch.sub(reference, chosen)
+                k3 = torch.sub(torch.sub(torch.exp(d), d), 1)
+                loss = torch.sub(torch.sum(torch.mul(anchors, k3)), torch.sum(torch.mul(weights, chosen)))
+                sum_k3 = torch.sum(torch.detach(k3), dtype=$float64)
+                return (loss, torch.cat([stats, torch.unsqueeze(sum_k3, 0)]))
 
               # log p(targets) [N], with the logits of at most $rows_at_once positions in memory at a time.
-              def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
-                h = torch.index_select(self.hidden(tokens, w, frequencies), 0, at)
+              def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
+                h = self.states(tokens, at, temperature, w, frequencies)
                 parts = annotate(List[Tensor], [])
                 rows = torch.split(h, $rows_at_once)
                 wanted = torch.split(targets, $rows_at_once)

@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,7 @@ final class DecodingBatch implements AutoCloseable {
 
     private final Decoder decoder;
     private final Sampling sampling;
+    private final Consumer<Completion> finished;
     private final int promptLength;
     private List<Continuation> rows;
     private long[] pad;
@@ -27,10 +29,14 @@ final class DecodingBatch implements AutoCloseable {
     private int slot;
     private int capacity;
 
-    /** @param continuations at least one; the samples of a request stand side by side */
-    DecodingBatch(Decoder decoder, Sampling sampling, List<Continuation> continuations) {
+    /**
+     * @param continuations at least one; the samples of a request stand side by side
+     * @param finished told of every completion as soon as it is finished
+     */
+    DecodingBatch(Decoder decoder, Sampling sampling, List<Continuation> continuations, Consumer<Completion> finished) {
         this.decoder = decoder;
         this.sampling = sampling;
+        this.finished = finished;
         rows = List.copyOf(continuations);
         promptLength = rows.stream().mapToInt(row -> row.prompt().length).max().orElseThrow();
         pad = rows.stream().mapToLong(row -> promptLength - row.prompt().length).toArray();
@@ -91,8 +97,12 @@ final class DecodingBatch implements AutoCloseable {
             chosen = result.toTensor(step).toDoubleArray();
         }
         for (int row = 0; row < rows.size(); row++) {
-            if (!rows.get(row).finished()) {
-                rows.get(row).add((int) chosen[row], (float) chosen[rows.size() + row]);
+            Continuation continuation = rows.get(row);
+            if (!continuation.finished()) {
+                continuation.add((int) chosen[row], (float) chosen[rows.size() + row]);
+                if (continuation.finished()) {
+                    finished.accept(continuation.toCompletion());
+                }
             }
         }
     }

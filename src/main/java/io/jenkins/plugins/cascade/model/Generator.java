@@ -3,15 +3,18 @@ package io.jenkins.plugins.cascade.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Plans which sequences are decoded together: those with prompts of similar length, a request's samples side by side. */
 final class Generator {
     private final Decoder decoder;
     private final Sampling sampling;
+    private final Consumer<Completion> finished;
 
-    Generator(Decoder decoder, Sampling sampling) {
+    Generator(Decoder decoder, Sampling sampling, Consumer<Completion> finished) {
         this.decoder = decoder;
         this.sampling = sampling;
+        this.finished = finished;
     }
 
     List<Completion> generate(List<GenerationRequest> requests) {
@@ -25,7 +28,8 @@ final class Generator {
         longestFirst.sort(Comparator.comparingInt(continuation -> -continuation.prompt().length));
         for (int start = 0; start < longestFirst.size(); start += sampling.maxBatch()) {
             int end = Math.min(longestFirst.size(), start + sampling.maxBatch());
-            try (DecodingBatch batch = new DecodingBatch(decoder, sampling, longestFirst.subList(start, end))) {
+            try (DecodingBatch batch =
+                    new DecodingBatch(decoder, sampling, longestFirst.subList(start, end), finished)) {
                 batch.run();
             }
         }

@@ -11,6 +11,9 @@ final class Targets {
     private final long[] at;
     private final long[] ids;
     private final float[] weights;
+    private final float[] anchors;
+    private final float[] references;
+    private boolean anchored;
     private int count;
 
     private Targets(PaddedBatch batch) {
@@ -20,6 +23,8 @@ final class Targets {
         at = new long[tokens];
         ids = new long[tokens];
         weights = new float[tokens];
+        anchors = new float[tokens];
+        references = new float[tokens];
     }
 
     /** Every token but the first of each sequence. */
@@ -33,18 +38,29 @@ final class Targets {
         return targets;
     }
 
-    /** The tokens with a weight other than 0. */
+    /** The tokens with a weight, of their own or of an anchor, other than 0. */
     static Targets weighted(PaddedBatch batch, List<WeightedSequence> sequences) {
         Targets targets = new Targets(batch);
+        targets.anchored = sequences.stream().anyMatch(sequence -> sequence.anchor() != null);
+        if (targets.anchored && sequences.stream().anyMatch(sequence -> sequence.anchor() == null)) {
+            throw new ModelException("Some sequences of a batch have an anchor and some have none.");
+        }
         for (int row = 0; row < sequences.size(); row++) {
-            float[] weights = sequences.get(row).weights();
-            for (int t = 1; t < weights.length; t++) {
-                if (weights[t] != 0) {
-                    targets.add(row, t, weights[t]);
-                }
-            }
+            targets.add(row, sequences.get(row));
         }
         return targets;
+    }
+
+    private void add(int row, WeightedSequence sequence) {
+        for (int t = 1; t < sequence.weights().length; t++) {
+            if (sequence.counts(t)) {
+                if (anchored) {
+                    anchors[count] = sequence.anchor().weights()[t];
+                    references[count] = sequence.anchor().logProbs()[t];
+                }
+                add(row, t, sequence.weights()[t]);
+            }
+        }
     }
 
     private void add(int row, int t, float weight) {
@@ -68,6 +84,19 @@ final class Targets {
 
     PtNDArray weights(PtNDManager owner) {
         return (PtNDArray) owner.create(Arrays.copyOf(weights, count));
+    }
+
+    /** Whether the sequences are tied to a reference model. */
+    boolean anchored() {
+        return anchored;
+    }
+
+    PtNDArray anchors(PtNDManager owner) {
+        return (PtNDArray) owner.create(Arrays.copyOf(anchors, count));
+    }
+
+    PtNDArray references(PtNDManager owner) {
+        return (PtNDArray) owner.create(Arrays.copyOf(references, count));
     }
 
     /** Values of {@link #all} targets as one row a sequence, with 0 for the first token. */

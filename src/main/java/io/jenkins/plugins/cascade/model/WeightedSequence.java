@@ -6,18 +6,37 @@ package io.jenkins.plugins.cascade.model;
  *
  * @param tokens token ids, at least one; handed over, not copied
  * @param weights as many as tokens; handed over, not copied
+ * @param anchor the tie to a reference model, or null
  */
-public record WeightedSequence(int[] tokens, float[] weights) {
+public record WeightedSequence(int[] tokens, float[] weights, Anchor anchor) {
     public WeightedSequence {
         if (tokens.length == 0) {
             throw new ModelException("A training sequence has no tokens.");
         }
+        requireLength(tokens, weights);
+        if (weights[0] != 0) {
+            throw new ModelException("The first token of a training sequence has a weight, but nothing precedes it.");
+        }
+        if (anchor != null) {
+            requireLength(tokens, anchor.weights());
+            requireLength(tokens, anchor.logProbs());
+        }
+    }
+
+    /** A sequence without an anchor. */
+    public WeightedSequence(int[] tokens, float[] weights) {
+        this(tokens, weights, null);
+    }
+
+    /** Whether token t has a part in the loss. */
+    boolean counts(int t) {
+        return weights[t] != 0 || anchor != null && anchor.weights()[t] != 0;
+    }
+
+    private static void requireLength(int[] tokens, float[] weights) {
         if (tokens.length != weights.length) {
             throw new ModelException(
                     "A training sequence has " + tokens.length + " tokens but " + weights.length + " weights.");
-        }
-        if (weights[0] != 0) {
-            throw new ModelException("The first token of a training sequence has a weight, but nothing precedes it.");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The identity of a stage's result: SHA-256 over the canonical JSON of what decides it. Names, paths, threads, device and lease are left
- * out; two specifications with the same key would train the same checkpoint.
+ * out; two specifications with the same key would train the same checkpoint. So are {@link LaterSettings} that are as before.
  */
 public final class ContentKey {
     private static final List<String> EXCLUDED = List.of("name", "threads", "device", "leaseSeconds");
@@ -22,6 +22,7 @@ public final class ContentKey {
     public static JsonNode identity(StageSpec spec) {
         ObjectNode node = CanonicalJson.MAPPER.valueToTree(spec);
         node.remove(EXCLUDED);
+        LaterSettings.leaveOut((ObjectNode) node.get("settings"));
         ((ObjectNode) node.get("model")).remove("path");
         node.withArray("data").forEach(file -> ((ObjectNode) file).remove("path"));
         node.withArray("benchmarks").forEach(file -> ((ObjectNode) file).remove("path"));

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a data file is for, and so which shape its lines have. */
 public enum DataRole {
-    /** {@code {"messages":[{"role","content"}...]}}. */
+    /** {@code {"messages":[{"role","content"}...],"mode"?}}, the mode {@code think} or {@code no_think}. */
     @JsonProperty("sft")
     SFT,
     /** {@code {"prompt","chosen","rejected"}}. */
     @JsonProperty("preferences")
     PREFERENCES,
-    /** {@code {"prompt"}}, and for RLVR {@code "verifier":{"type",...}}. */
+    /** {@code {"prompt","mode"?}}, and for RLVR {@code "verifier":{"type",...}}. */
     @JsonProperty("prompts")
     PROMPTS,
     /** As {@link #PROMPTS}, of earlier domains, mixed in by the replay fraction. */

@@ -5,12 +5,15 @@ import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.ModelException;
+import io.jenkins.plugins.cascade.model.ThinkingMode;
 import io.jenkins.plugins.cascade.recipe.DataLine;
 import io.jenkins.plugins.cascade.recipe.Message;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.verify.InvalidVerifierException;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +29,11 @@ final class DataReader {
         this.verifiers = verifiers;
     }
 
-    /** Conversations {@code {"messages"}} of at most {@code maxTokens} tokens, each with something the assistant says. */
+    /** Conversations {@code {"messages","mode"?}} of at most {@code maxTokens} tokens, each with something the assistant says. */
     List<EncodedChat> conversations(String file, int maxTokens) {
         List<EncodedChat> conversations = new ArrayList<>();
         for (DataLine line : DataLine.readAll(file)) {
-            EncodedChat chat = encode(line, chat(line.messages("messages")), maxTokens);
+            EncodedChat chat = encode(line, asked(line, chat(line.messages("messages"))), maxTokens);
             if (assistantTokens(chat) == 0) {
                 throw line.problem("the conversation has no message of the assistant to learn from");
             }
@@ -70,23 +73,52 @@ final class DataReader {
     }
 
     /**
-     * Prompts {@code {"prompt","verifier"?}}.
+     * Prompts {@code {"prompt","verifier"?,"mode"?}}.
      *
+     * @param modes in which mode those are asked whose line names none
      * @param maxTokens longest prompt, in tokens, for an answer to find room in the model
      */
-    List<PromptTask> prompts(String file, VerifierUse use, int maxTokens) {
+    List<PromptTask> prompts(String file, VerifierUse use, ModeMix modes, int maxTokens) {
         List<PromptTask> prompts = new ArrayList<>();
         for (DataLine line : DataLine.readAll(file)) {
             List<ChatMessage> messages = chat(line.prompt());
-            int[] tokens = encoded(line, () -> encoder.prompt(messages));
-            requireLength(line, tokens, maxTokens);
+            int[] tokens = prompt(line, messages, mode(line).orElse(first(modes)), maxTokens);
+            int[] noThinking = modes == ModeMix.HALF && mode(line).isEmpty()
+                    ? prompt(line, messages, ThinkingMode.NO_THINK, maxTokens)
+                    : null;
             boolean judged = use == VerifierUse.REQUIRED
                     || use == VerifierUse.OPTIONAL && line.json().has("verifier");
             JsonNode verifier = judged ? checkedVerifier(line) : null;
             String text = messages.get(messages.size() - 1).content();
-            prompts.add(new PromptTask(text, messages, tokens, verifier));
+            prompts.add(new PromptTask(text, messages, tokens, verifier, noThinking));
         }
         return prompts;
+    }
+
+    /** The mode of a mix, of two the first; null for no flag. */
+    private static ThinkingMode first(ModeMix modes) {
+        return switch (modes) {
+            case AS_WRITTEN -> null;
+            case THINK, HALF -> ThinkingMode.THINK;
+            case NO_THINK -> ThinkingMode.NO_THINK;
+        };
+    }
+
+    private int[] prompt(DataLine line, List<ChatMessage> messages, ThinkingMode mode, int maxTokens) {
+        List<ChatMessage> marked = mode == null ? messages : mode.mark(messages);
+        int[] tokens = encoded(line, () -> encoder.prompt(marked));
+        requireLength(line, tokens, maxTokens);
+        return tokens;
+    }
+
+    /** The mode that a line names with {@code mode}. */
+    private static Optional<ThinkingMode> mode(DataLine line) {
+        return Optional.ofNullable(line.textOrNull("mode")).map(word -> encoded(line, () -> ThinkingMode.named(word)));
+    }
+
+    /** The conversation in the line's mode. */
+    private static List<ChatMessage> asked(DataLine line, List<ChatMessage> messages) {
+        return mode(line).map(mode -> mode.mark(messages)).orElse(messages);
     }
 
     private JsonNode checkedVerifier(DataLine line) {

@@ -15,6 +15,11 @@ import java.util.function.Predicate;
 record EitherReward(RewardSource verifier, RewardSource rewardModel) implements RewardSource {
 
     @Override
+    public void announce(Rollout rollout) {
+        (rollout.task().verifier() == null ? rewardModel : verifier).announce(rollout);
+    }
+
+    @Override
     public List<Reward> judge(List<Rollout> rollouts) {
         Reward[] rewards = new Reward[rollouts.size()];
         judge(rollouts, verifier, rollout -> rollout.task().verifier() != null, rewards);

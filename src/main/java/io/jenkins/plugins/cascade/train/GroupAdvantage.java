@@ -10,14 +10,16 @@ final class GroupAdvantage {
     /**
      * @param rewards one a rollout; NaN for one that is left out of the group's mean and standard deviation
      * @param minStd lower bound of the divisor; 0 divides by the standard deviation itself
+     * @param divideByStd false leaves the division out: {@code r - mean} (Dr. GRPO, arXiv 2503.20783)
      * @return one a rollout; NaN where the reward is; all 0 when the rewards do not differ or fewer than two are left
      */
-    static double[] of(double[] rewards, double minStd) {
+    static double[] of(double[] rewards, double minStd, boolean divideByStd) {
         double mean = mean(rewards);
         double std = std(rewards);
         double[] advantages = new double[rewards.length];
+        double divisor = divideByStd ? Math.max(std, minStd) : 1;
         for (int i = 0; i < rewards.length; i++) {
-            advantages[i] = std > 0 ? (rewards[i] - mean) / Math.max(std, minStd) : 0 * rewards[i];
+            advantages[i] = std > 0 ? (rewards[i] - mean) / divisor : 0 * rewards[i];
         }
         return advantages;
     }

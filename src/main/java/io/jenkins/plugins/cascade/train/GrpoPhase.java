@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cascade.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cascade.model.CausalLM;
-import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
-import io.jenkins.plugins.cascade.recipe.StageFailure;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Group relative policy optimisation, strictly on-policy: rollouts of the current policy, one update (Nemotron-Cascade, arXiv 2512.13607,
@@ -17,25 +17,42 @@ import java.util.Objects;
  */
 final class GrpoPhase implements Phase {
     static final String NAME = "policy";
+    static final String REWARD_MODEL_DIGEST = "rewardModel";
+
+    private static final String CURRICULUM = "curriculum";
 
     private final CausalLM policy;
     private final GrpoSettings settings;
+    private final Function<SamplingSettings, Sampling> sampling;
     private final PromptSchedule schedule;
-    private final RolloutSampler sampler;
-    private final RewardSource judge;
+    private final GroupCollector collector;
+    private final ReferencePolicy reference;
+    private final String rewardModelDigest;
+    private final LengthCurriculum curriculum;
     private final Updater updater;
 
+    /**
+     * @param sampling adds stop tokens and batch size to the settings of a step
+     * @param schedule the prompts, the same that the collector draws
+     * @param reference what a divergence is measured from; null without one
+     * @param rewardModelDigest identifies the reward model in checkpoints; null without one
+     */
     GrpoPhase(
             CausalLM policy,
             GrpoSettings settings,
+            Function<SamplingSettings, Sampling> sampling,
             PromptSchedule schedule,
-            RolloutSampler sampler,
-            RewardSource judge) {
+            GroupCollector collector,
+            ReferencePolicy reference,
+            String rewardModelDigest) {
         this.policy = policy;
         this.settings = settings;
+        this.sampling = sampling;
         this.schedule = schedule;
-        this.sampler = sampler;
-        this.judge = judge;
+        this.collector = collector;
+        this.reference = reference;
+        this.rewardModelDigest = rewardModelDigest;
+        this.curriculum = new LengthCurriculum(settings);
         this.updater = new Updater(NAME, policy.parameters(), settings.optimizer(), settings.steps());
     }
 
@@ -57,75 +74,42 @@ final class GrpoPhase implements Phase {
     @Override
     public StepReport step(int step) {
         long start = System.nanoTime();
-        List<Rollout> rollouts = sampler.sample(schedule.next(), settings.groupSize(), step);
-        long sampled = System.nanoTime();
-        List<Reward> rewards = judge.judge(rollouts);
-        requireBudget(step, rewards);
+        SamplingSettings now = RolloutSampling.at(settings, step, curriculum.maxTokens());
+        boolean withoutTruncated = settings.overlongFiltering() && curriculum.filters();
+        GroupCollector.Collected collected = collector.collect(step, sampling.apply(now), withoutTruncated);
         long judged = System.nanoTime();
-        PolicyBatch batch = PolicyBatch.of(rollouts, kept(rollouts, rewards), settings.groupSize(), settings.minStd());
-        Updater.Accumulated sum = Updater.accumulate(policy, batch.sequences(), settings.microBatch());
+        PolicyBatch batch = batch(collected.trained(), withoutTruncated, now.temperature());
+        Updater.Accumulated sum =
+                Updater.accumulate(policy, batch.sequences(), settings.microBatch(), now.temperature());
         Updater.Update update = batch.sequences().isEmpty() ? updater.skipped(step) : updater.apply(step, sum.loss());
         long end = System.nanoTime();
-
-        long tokens =
-                rollouts.stream().mapToLong(rollout -> rollout.tokens().length).sum();
-        Map<String, Double> metrics = new HashMap<>(rolloutMetrics(rollouts, rewards));
-        metrics.put("reward/zero_spread_groups", (double) batch.zeroSpreadGroups());
+        curriculum.stepDone(PolicyMetrics.truncatedShare(collected));
+        long tokens = collected.all().stream()
+                .flatMap(group -> group.rollouts().stream())
+                .mapToLong(rollout -> rollout.tokens().length)
+                .sum();
+        Map<String, Double> metrics = PolicyMetrics.of(collected, now, withoutTruncated);
+        metrics.put("filter/admitted_share", schedule.admittedShare());
         metrics.put("policy/entropy", sum.entropy());
+        if (reference != null) {
+            metrics.put("policy/kl", sum.divergence());
+        }
         metrics.put("train/loss", update.loss());
         metrics.put("train/grad_norm", update.gradientNorm());
         metrics.put("train/learning_rate", update.learningRate());
         metrics.put("speed/tokens_per_second", tokens / ((end - start) / 1e9));
-        metrics.put("time/rollout", (sampled - start) / 1e9);
-        metrics.put("time/reward", (judged - sampled) / 1e9);
         metrics.put("time/update", (end - judged) / 1e9);
         return new StepReport(metrics, sum.tokens(), tokens);
     }
 
-    private static Map<String, Double> rolloutMetrics(List<Rollout> rollouts, List<Reward> rewards) {
-        double[] values = rewards.stream().mapToDouble(Reward::value).toArray();
-        double count = rollouts.size();
-        return Map.of(
-                "reward/mean",
-                GroupAdvantage.mean(values),
-                "reward/std",
-                GroupAdvantage.std(values),
-                "reward/missing",
-                (double) missing(rewards),
-                "rollout/length",
-                rollouts.stream().mapToInt(rollout -> rollout.tokens().length).sum() / count,
-                "rollout/truncated",
-                rollouts.stream().filter(Rollout::truncated).count() / count);
-    }
-
-    /** Rewards with NaN where a rollout takes no part in the update. */
-    private double[] kept(List<Rollout> rollouts, List<Reward> rewards) {
-        double[] kept = new double[rollouts.size()];
-        for (int i = 0; i < kept.length; i++) {
-            boolean filtered = settings.overlongFiltering() && rollouts.get(i).truncated();
-            kept[i] = filtered ? Double.NaN : rewards.get(i).value();
-        }
-        return kept;
-    }
-
-    private void requireBudget(int step, List<Reward> rewards) {
-        long missing = missing(rewards);
-        if (missing > settings.errorBudget() * rewards.size()) {
-            String first = rewards.stream()
-                    .map(Reward::problem)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse("");
-            throw new StageFailure(
-                    ExitCode.REWARDS_FAILED,
-                    missing + " of " + rewards.size() + " rewards of policy step " + step
-                            + " are missing because the judge failed, more than the error budget of "
-                            + settings.errorBudget() + " allows; the first: " + first);
-        }
-    }
-
-    private static long missing(List<Reward> rewards) {
-        return rewards.stream().filter(reward -> reward.problem() != null).count();
+    private PolicyBatch batch(List<JudgedGroup> groups, boolean withoutTruncated, double temperature) {
+        List<Rollout> rollouts =
+                groups.stream().flatMap(group -> group.rollouts().stream()).toList();
+        double[] kept = groups.stream()
+                .map(group -> group.kept(withoutTruncated))
+                .flatMapToDouble(java.util.Arrays::stream)
+                .toArray();
+        return PolicyBatch.of(rollouts, kept, settings, reference == null ? null : reference.at(temperature));
     }
 
     @Override
@@ -136,13 +120,18 @@ final class GrpoPhase implements Phase {
 
     @Override
     public JsonNode state() {
-        return schedule.state();
+        ObjectNode state = schedule.state();
+        state.set(CURRICULUM, curriculum.state());
+        return rewardModelDigest == null ? state : state.put(REWARD_MODEL_DIGEST, rewardModelDigest);
     }
 
     @Override
     public void restore(Path folder, JsonNode state) {
         updater.restore(folder);
         schedule.restore(state);
+        if (state.has(CURRICULUM)) {
+            curriculum.restore(state.get(CURRICULUM));
+        }
     }
 
     @Override

@@ -50,7 +50,7 @@ final class SftPhase implements Phase {
     public StepReport step(int step) {
         long start = System.nanoTime();
         List<EncodedChat> batch = nextBatch();
-        Updater.Accumulated sum = Updater.accumulate(model, weighted(batch), settings.microBatch());
+        Updater.Accumulated sum = Updater.accumulate(model, weighted(batch), settings.microBatch(), 1);
         Updater.Update update = updater.apply(step, sum.loss());
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> metrics = Map.of(

@@ -18,6 +18,8 @@ public final class StageTraining {
     static final String MODEL = "model";
     static final String REWARD_MODEL = "reward-model";
 
+    private static final String INITIALISATION = "initialisation";
+
     private final StageSpec spec;
     private final TrainingData data;
     private final TrainingContext context;
@@ -61,7 +63,7 @@ public final class StageTraining {
      */
     public Trained run(Optional<Checkpoints.Saved> resume) {
         resume.ifPresent(loop::restore);
-        CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), "initialisation"));
+        CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), INITIALISATION));
         boolean finished = false;
         try {
             train(model, resume);
@@ -89,10 +91,10 @@ public final class StageTraining {
         } else if (spec.settings() instanceof RlhfSettings rlhf) {
             try (RewardModel rewardModel = rewardModel(model, rlhf, resume)) {
                 RewardSource scores = new RewardModelReward(rewardModel, context.encoder());
-                policy(model, rlhf.policy(), new EitherReward(verified(), scores), resume);
+                policy(model, rlhf.policy(), new EitherReward(verified(), scores), null, resume);
             }
         } else if (spec.settings() instanceof RlvrSettings rlvr) {
-            policy(model, rlvr.policy(), verified(), resume);
+            policy(model, rlvr.policy(), verified(), null, resume);
         }
     }
 
@@ -124,11 +126,22 @@ public final class StageTraining {
         return rewardModel;
     }
 
-    private void policy(CausalLM model, GrpoSettings settings, RewardSource judge, Optional<Checkpoints.Saved> resume) {
+    private ReferencePolicy reference() {
+        return new ReferencePolicy(Path.of(spec.model().path()), Seeds.of(spec.seed(), INITIALISATION));
+    }
+
+    private void policy(
+            CausalLM model,
+            GrpoSettings settings,
+            RewardSource judge,
+            String rewardModelDigest,
+            Optional<Checkpoints.Saved> resume) {
         PromptSchedule schedule = new PromptSchedule(data.prompts(), data.replay(), settings, spec.seed());
-        RolloutSampler sampler = new RolloutSampler(
-                model, context.tokenizer(), context.sampling().apply(settings.sampling()), spec.seed());
-        try (Phase phase = new GrpoPhase(model, settings, schedule, sampler, judge)) {
+        RolloutSampler sampler = new RolloutSampler(model, context.tokenizer(), spec.seed());
+        GroupCollector collector = new GroupCollector(settings, schedule, sampler, judge);
+        try (ReferencePolicy reference = settings.loss().klCoefficient() > 0 ? reference() : null;
+                Phase phase = new GrpoPhase(
+                        model, settings, context.sampling(), schedule, collector, reference, rewardModelDigest)) {
             run(phase, resume);
         }
     }

@@ -90,7 +90,7 @@ public record TrainingData(
     }
 
     private static int longest(List<PromptTask> tasks) {
-        return tasks.stream().mapToInt(task -> task.tokens().length).max().orElse(0);
+        return tasks.stream().mapToInt(PromptTask::longest).max().orElse(0);
     }
 
     private interface Reading<T> {
@@ -135,10 +135,11 @@ public record TrainingData(
                 VerifierUse ofPrompts,
                 VerifierUse ofReplay,
                 int positions) {
-            int limit = positions - policy.sampling().maxTokens();
-            List<PromptTask> prompts = read(DataRole.PROMPTS, (reader, file) -> reader.prompts(file, ofPrompts, limit));
+            int limit = positions - policy.longestAnswer();
+            List<PromptTask> prompts =
+                    read(DataRole.PROMPTS, (reader, file) -> reader.prompts(file, ofPrompts, policy.modes(), limit));
             List<PromptTask> replay =
-                    optional(DataRole.REPLAY, (reader, file) -> reader.prompts(file, ofReplay, limit));
+                    optional(DataRole.REPLAY, (reader, file) -> reader.prompts(file, ofReplay, policy.modes(), limit));
             if (policy.replayFraction() > 0 && replay.isEmpty()) {
                 throw badInput("The stage " + spec.name() + " replays a share of " + policy.replayFraction()
                         + " but has no file of the role replay; name one or set replayFraction to 0.");

@@ -54,28 +54,37 @@ final class Updater implements AutoCloseable {
      *
      * @param loss {@code -sum_t weight_t log p_t}, in nats
      * @param entropy mean over the weighted tokens, in nats; NaN without any
+     * @param divergence mean of the estimator k3 over the weighted tokens, in nats; 0 without a reference, NaN without any token
      * @param tokens all tokens that went through the model, prompts included
      */
-    record Accumulated(double loss, double entropy, long tokens) {}
+    record Accumulated(double loss, double entropy, double divergence, long tokens) {}
 
-    /** Adds up the gradients of all sequences, {@code microBatch} at a time, sequences of like length together. */
-    static Accumulated accumulate(CausalLM model, List<WeightedSequence> sequences, int microBatch) {
+    /**
+     * Adds up the gradients of all sequences, {@code microBatch} at a time, sequences of like length together.
+     *
+     * @param temperature of the log probabilities: 1, or that of the rollouts
+     */
+    static Accumulated accumulate(
+            CausalLM model, List<WeightedSequence> sequences, int microBatch, double temperature) {
         List<WeightedSequence> sorted = sequences.stream()
                 .sorted(Comparator.comparingInt((WeightedSequence sequence) -> sequence.tokens().length)
                         .reversed())
                 .toList();
         double loss = 0;
         double entropy = 0;
+        double divergence = 0;
         long weighted = 0;
         for (int from = 0; from < sorted.size(); from += microBatch) {
-            LossStats stats = model.accumulate(sorted.subList(from, Math.min(from + microBatch, sorted.size())));
+            LossStats stats =
+                    model.accumulate(sorted.subList(from, Math.min(from + microBatch, sorted.size())), temperature);
             loss += stats.loss();
             entropy += stats.meanEntropy() * stats.weightedTokens();
+            divergence += stats.meanDivergence() * stats.weightedTokens();
             weighted += stats.weightedTokens();
         }
         long tokens =
                 sorted.stream().mapToLong(sequence -> sequence.tokens().length).sum();
-        return new Accumulated(loss, entropy / weighted, tokens);
+        return new Accumulated(loss, entropy / weighted, divergence / weighted, tokens);
     }
 
     /**

@@ -143,6 +143,11 @@ public final class Verifiers implements AutoCloseable {
         return timed(tasks).stream().map(Timed::verdict).toList();
     }
 
+    /** Begins to judge one response, beside others in the pool; whatever goes wrong in a verifier is a verdict, never an exception. */
+    public CompletableFuture<Verdict> start(VerificationTask task) {
+        return CompletableFuture.supplyAsync(() -> verify(task.prompt(), task.response(), task.spec()), poolFor(task));
+    }
+
     /** As {@link #verifyAll}, with the time each took. */
     List<Timed> timed(List<VerificationTask> tasks) {
         Map<VerificationTask, CompletableFuture<Timed>> running = new LinkedHashMap<>();

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.model.ChatEncoder;
+import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.ChatTemplate;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.DataException;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.train.DataReader.VerifierUse;
 import io.jenkins.plugins.cascade.trainer.TinyModel;
 import io.jenkins.plugins.cascade.verify.Verifiers;
@@ -32,14 +34,17 @@ class DataReaderTest {
 
     private Tokenizer tokenizer;
     private Verifiers verifiers;
+    private ChatEncoder encoder;
     private DataReader reader;
 
     @BeforeEach
     void open() throws IOException {
         Path model = TinyModel.write(root.resolve("model"));
+        TinyModel.learnModes(model);
         tokenizer = Tokenizer.load(model);
         verifiers = Verifiers.standard();
-        reader = new DataReader(new ChatEncoder(tokenizer, ChatTemplate.load(model)), verifiers);
+        encoder = new ChatEncoder(tokenizer, ChatTemplate.load(model));
+        reader = new DataReader(encoder, verifiers);
     }
 
     @AfterEach
@@ -88,10 +93,46 @@ class DataReaderTest {
                         "{\"prompt\":\"say 5\"" + verifier,
                         "{\"prompt\":[{\"role\":\"user\",\"content\":\"say 5\"}]" + verifier),
                 VerifierUse.REQUIRED,
+                ModeMix.AS_WRITTEN,
                 20);
 
         assertArrayEquals(prompts.get(0).tokens(), prompts.get(1).tokens());
         assertEquals("say 5", prompts.get(1).text());
+    }
+
+    @Test
+    void aPromptIsAskedInTheModeOfItsLineOrElseOfTheStage() throws IOException {
+        String file = file(
+                "{\"prompt\":\"say 5\"}",
+                "{\"prompt\":\"say 5\",\"mode\":\"no_think\"}",
+                "{\"prompt\":\"say 5\",\"mode\":\"think\"}");
+        int[] plain = encoder.prompt(List.of(new ChatMessage("user", "say 5")));
+        int[] think = encoder.prompt(List.of(new ChatMessage("user", "say 5 /think")));
+        int[] noThink = encoder.prompt(List.of(new ChatMessage("user", "say 5 /no_think")));
+
+        List<PromptTask> written = reader.prompts(file, VerifierUse.IGNORED, ModeMix.AS_WRITTEN, 20);
+        List<PromptTask> half = reader.prompts(file, VerifierUse.IGNORED, ModeMix.HALF, 20);
+        List<PromptTask> without = reader.prompts(file, VerifierUse.IGNORED, ModeMix.NO_THINK, 20);
+
+        assertArrayEquals(plain, written.get(0).tokens());
+        assertArrayEquals(noThink, written.get(1).tokens());
+        assertArrayEquals(think, half.get(0).tokens());
+        assertArrayEquals(noThink, half.get(0).withoutThinking().tokens());
+        assertArrayEquals(noThink, half.get(1).tokens());
+        assertArrayEquals(noThink, half.get(1).withoutThinking().tokens());
+        assertArrayEquals(think, half.get(2).withoutThinking().tokens());
+        assertArrayEquals(noThink, without.get(0).tokens());
+        assertEquals("say 5", half.get(0).text());
+        assertEquals("say 5", half.get(0).messages().get(0).content());
+    }
+
+    @Test
+    void anUnknownModeIsNamedWithFileAndLine() throws IOException {
+        String message = complaint(
+                file -> reader.prompts(file, VerifierUse.IGNORED, ModeMix.AS_WRITTEN, 20),
+                "{\"prompt\":\"say 5\",\"mode\":\"maybe\"}");
+
+        assertTrue(message.contains("must be 'think' or 'no_think', but is 'maybe'"), message);
     }
 
     @ParameterizedTest
@@ -125,8 +166,8 @@ class DataReaderTest {
         String file = file(
                 "{\"prompt\":\"say 5\",\"verifier\":{\"type\":\"math\",\"answer\":\"5\"}}", "{\"prompt\":\"say 5\"}");
 
-        List<PromptTask> own = reader.prompts(file, VerifierUse.IGNORED, 20);
-        List<PromptTask> replayed = reader.prompts(file, VerifierUse.OPTIONAL, 20);
+        List<PromptTask> own = reader.prompts(file, VerifierUse.IGNORED, ModeMix.AS_WRITTEN, 20);
+        List<PromptTask> replayed = reader.prompts(file, VerifierUse.OPTIONAL, ModeMix.AS_WRITTEN, 20);
 
         assertNull(own.get(0).verifier());
         assertEquals("5", replayed.get(0).verifier().get("answer").asText());
@@ -144,7 +185,7 @@ class DataReaderTest {
                 "{\"verifier\":{\"type\":\"math\",\"answer\":\"5\"}}|the field 'prompt' is missing"
             })
     void aBadPromptIsNamedWithFileLineAndReason(String line, String reason) throws IOException {
-        String message = complaint(file -> reader.prompts(file, VerifierUse.REQUIRED, 20), line);
+        String message = complaint(file -> reader.prompts(file, VerifierUse.REQUIRED, ModeMix.AS_WRITTEN, 20), line);
 
         assertTrue(message.contains(reason), message);
     }

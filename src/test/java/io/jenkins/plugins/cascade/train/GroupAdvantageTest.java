@@ -15,7 +15,7 @@ class GroupAdvantageTest {
         for (JsonNode group : groups) {
             double[] rewards = TrainReference.doubles(group.get("rewards"));
 
-            double[] advantages = GroupAdvantage.of(rewards, group.get("minStd").doubleValue());
+            double[] advantages = GroupAdvantage.of(rewards, group.get("minStd").doubleValue(), true);
 
             assertArrayEquals(TrainReference.doubles(group.get("advantages")), advantages, 1e-12, group.toString());
         }
@@ -26,6 +26,6 @@ class GroupAdvantageTest {
         double[] rewards = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
 
         assertEquals(0, GroupAdvantage.std(rewards));
-        assertArrayEquals(new double[7], GroupAdvantage.of(rewards, 0));
+        assertArrayEquals(new double[7], GroupAdvantage.of(rewards, 0, true));
     }
 }

@@ -11,8 +11,12 @@ import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.FilterSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.LossAggregation;
+import io.jenkins.plugins.cascade.recipe.LossSettings;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
@@ -58,19 +62,40 @@ class GrpoPhaseTest {
                 optimizer, 5, 4, 4, new SamplingSettings(1, 1, 0, 3), 0, 0.25, overlongFiltering, errorBudget, 8, 5);
     }
 
-    /** Judges by place in the step, as no real judge can be made to. */
+    private interface Judging {
+        Reward of(PromptTask task, int place);
+    }
+
     private GrpoPhase phase(GrpoSettings settings, IntFunction<Reward> byPlace) {
+        return phase(settings, byPlace, null);
+    }
+
+    private GrpoPhase phase(GrpoSettings settings, IntFunction<Reward> byPlace, ReferencePolicy reference) {
+        return phase(settings, (task, place) -> byPlace.apply(place), reference);
+    }
+
+    private GrpoPhase phaseByTask(GrpoSettings settings, Judging judging) {
+        return phase(settings, judging, null);
+    }
+
+    /** Judges by prompt and by place in the step, as no real judge can be made to. */
+    private GrpoPhase phase(GrpoSettings settings, Judging judging, ReferencePolicy reference) {
         RewardSource judge = rollouts -> {
             List<Reward> rewards = new ArrayList<>();
             for (int i = 0; i < rollouts.size(); i++) {
                 asked.add(rollouts.get(i).task());
-                rewards.add(byPlace.apply(i));
+                rewards.add(judging.of(rollouts.get(i).task(), i));
             }
             return rewards;
         };
         PromptSchedule schedule = new PromptSchedule(tasks(10, 5), tasks(3, 15), settings, 9);
-        Sampling sampling = new Sampling(1, 1, 0, 3, Set.of(END), 64);
-        return new GrpoPhase(policy, settings, schedule, new RolloutSampler(policy, tokenizer, sampling, 9), judge);
+        RolloutSampler sampler = new RolloutSampler(policy, tokenizer, 9);
+        GroupCollector collector = new GroupCollector(settings, schedule, sampler, judge);
+        return new GrpoPhase(policy, settings, GrpoPhaseTest::sampling, schedule, collector, reference, null);
+    }
+
+    private static Sampling sampling(SamplingSettings settings) {
+        return new Sampling(settings.temperature(), settings.topP(), 0, settings.maxTokens(), Set.of(END), 64);
     }
 
     private static List<PromptTask> tasks(int count, int first) {
@@ -92,6 +117,13 @@ class GrpoPhaseTest {
                 phase.step(step);
             }
         }
+        List<Integer> own = own(asked);
+        assertEquals(15, own.size());
+        assertEquals(10, own.subList(0, 10).stream().distinct().count());
+    }
+
+    /** The stage's own prompts in the order they were asked; every fourth group is a replayed one. */
+    private static List<Integer> own(List<PromptTask> asked) {
         List<Integer> own = new ArrayList<>();
         for (int i = 0; i < asked.size(); i += 4) {
             boolean replayed = i / 4 % 4 == 3;
@@ -101,8 +133,7 @@ class GrpoPhaseTest {
                 own.add(token);
             }
         }
-        assertEquals(15, own.size());
-        assertEquals(10, own.subList(0, 10).stream().distinct().count());
+        return own;
     }
 
     @Test
@@ -153,6 +184,72 @@ class GrpoPhaseTest {
         }
         try (GrpoPhase phase = phase(settings(true, 0, 1e-3), i -> Reward.of(i % 4))) {
             assertTrue(phase.step(1).trainedTokens() < all / 2);
+        }
+    }
+
+    @Test
+    void theFilterByBatchReplacesGroupsWithoutSpreadUntilTheStepIsFull() {
+        GrpoSettings settings = settings(false, 0, 1e-3).with(new FilterSettings(PromptFilter.BATCH, 10, 0.1, 0.01));
+        // Prompts 5, 8, 11 and 14 teach nothing, whenever they are asked.
+        try (GrpoPhase phase = phaseByTask(settings, (task, i) -> Reward.of(task.tokens()[1] % 3 == 2 ? 1 : i % 2))) {
+            for (int step = 1; step <= 4; step++) {
+                asked.clear();
+                StepReport report = phase.step(step);
+
+                Set<PromptTask> distinct = new java.util.LinkedHashSet<>(asked);
+                long dropped = distinct.stream()
+                        .filter(task -> task.tokens()[1] % 3 == 2)
+                        .count();
+                double drawn = 4 + report.metrics().get("filter/dropped_groups");
+                assertEquals(16 * drawn / 4, asked.size());
+                assertEquals(dropped, report.metrics().get("filter/dropped_groups"), "step " + step);
+                assertEquals(dropped / drawn, report.metrics().get("reward/zero_spread_share"), 1e-12);
+                assertEquals(dropped > 0, report.metrics().get("filter/refills") > 0);
+            }
+        }
+    }
+
+    @Test
+    void theFilterByBatchEndsWhenItsRefillsAreUsedUp() {
+        float[] before = weights();
+        GrpoSettings settings = settings(false, 0, 1e-3).with(new FilterSettings(PromptFilter.BATCH, 3, 0.1, 0.01));
+        try (GrpoPhase phase = phase(settings, i -> Reward.of(1))) {
+            StepReport report = phase.step(1);
+
+            assertEquals(64, asked.size());
+            assertEquals(3, report.metrics().get("filter/refills"));
+            assertEquals(16, report.metrics().get("filter/dropped_groups"));
+        }
+        assertArrayEquals(before, weights());
+    }
+
+    @Test
+    void theFilterByEpochAsksNothingTwiceThatEverybodySolved() {
+        GrpoSettings settings = settings(false, 0, 1e-3).with(new FilterSettings(PromptFilter.EPOCH, 1, 0, 0));
+        try (GrpoPhase phase = phaseByTask(settings, (task, i) -> Reward.of(task.tokens()[1] < 10 ? 1 : i % 2))) {
+            for (int step = 1; step <= 5; step++) {
+                phase.step(step);
+            }
+        }
+        List<Integer> own = own(asked);
+        List<Integer> second = own.subList(10, 15);
+        assertEquals(10, own.subList(0, 10).stream().distinct().count());
+        // The last prompt of the first epoch was not judged yet when the second began in the midst of the same step.
+        int unjudged = own.get(9);
+        assertTrue(second.stream().allMatch(token -> token >= 10 || token == unjudged), second.toString());
+        assertEquals(5, second.stream().distinct().count());
+    }
+
+    @Test
+    void theDivergenceFromTheStartIsZeroAtFirstAndGrows() {
+        GrpoSettings settings = settings(false, 0, 1e-2).with(new LossSettings(LossAggregation.TOKEN, true, 0.1));
+        try (ReferencePolicy start = new ReferencePolicy(root, 1);
+                GrpoPhase phase = phase(settings, i -> Reward.of(i % 3), start)) {
+            assertEquals(0, phase.step(1).metrics().get("policy/kl"), 1e-9);
+            for (int step = 2; step <= 4; step++) {
+                phase.step(step);
+            }
+            assertTrue(phase.step(5).metrics().get("policy/kl") > 1e-5);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** What {@code bench/reference/train_reference.py} wrote. */
+/** What {@code bench/reference/train_reference.py} and {@code policy_reference.py} wrote. */
 final class TrainReference {
     private TrainReference() {}
 
@@ -29,7 +29,11 @@ final class TrainReference {
     }
 
     static JsonNode expected() throws IOException {
-        return new ObjectMapper().readTree(path("train_expected.json").toFile());
+        return json("train_expected.json");
+    }
+
+    static JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(path(name).toFile());
     }
 
     static int[] ints(JsonNode list) {

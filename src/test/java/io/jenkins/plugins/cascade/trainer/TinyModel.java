@@ -73,6 +73,13 @@ public final class TinyModel {
         return folder;
     }
 
+    /** Gives two words of a model's vocabulary up for the flags of the two modes. */
+    public static void learnModes(Path folder) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"green\"", "\"/think\"").replace("\"blue\"", "\"/no_think\""));
+    }
+
     private static ObjectNode tokenizer() {
         ObjectNode tokenizer = JSON.createObjectNode().put("version", "1.0");
         for (String absent : List.of("truncation", "padding", "normalizer", "post_processor", "decoder")) {
