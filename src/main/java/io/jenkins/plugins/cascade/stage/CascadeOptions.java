@@ -38,6 +38,12 @@ public record CascadeOptions(
     /** Lease of a trainer on the same machine, in seconds. */
     public static final int LOCAL_LEASE_SECONDS = 30;
 
+    /** How long a cancelled trainer on another machine may take by default. */
+    public static final Duration REMOTE_GRACE = Duration.ofSeconds(120);
+
+    /** Lease of a trainer on another machine, in seconds. */
+    public static final int REMOTE_LEASE_SECONDS = 3600;
+
     /** Makes the paths absolute and copies the tags. */
     public CascadeOptions {
         workspace = workspace.toAbsolutePath().normalize();
@@ -59,6 +65,15 @@ public record CascadeOptions(
                 null,
                 DEFAULT_GRACE,
                 LOCAL_LEASE_SECONDS);
+    }
+
+    /**
+     * A build on a controller, whose stages run elsewhere: a lease of an hour, so that a restart of the controller costs no training.
+     *
+     * @param folder keeps all that the controller knows of the build
+     */
+    public static CascadeOptions onController(Path folder, String cascade, int build) {
+        return local(folder, folder, cascade, build).withPatience(REMOTE_GRACE, REMOTE_LEASE_SECONDS);
     }
 
     /** The same, resuming or not. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import java.nio.file.Path;
@@ -36,6 +37,32 @@ class ProgressTest {
         assertEquals(List.of("1/500", "500/500", "1/9", "2/9"), steps());
         assertFalse(String.join("", lines).matches("(?s).*\\p{Cntrl}.*"));
         assertEquals(List.of(), moving);
+    }
+
+    @Test
+    void showsNoStepOfAnEarlierAttemptAndCountsTheTimeLeftFromTheNewOne() {
+        Progress progress = Progress.local(host(false), "math");
+        for (int step = 1; step <= 40; step++) {
+            progress.event(step("policy", step, 80, step * 1000L), true);
+        }
+        StageEvent start =
+                new StageEvent(StageEvent.Kind.START, "policy", 40, 80, 5_000_000, Map.of(), "Goes on from step-40");
+        progress.event(start, true);
+        progress.event(step("policy", 41, 80, 5_002_000), false);
+        progress.event(step("policy", 80, 80, 5_080_000), false);
+        assertEquals(List.of("41/80", "80/80"), steps());
+        assertTrue(lines.get(0).endsWith("1:18 left"), lines.get(0));
+    }
+
+    @Test
+    void printsNoMoreThanTwoHundredLinesOfATrainerThatNeverStopsReporting() {
+        Progress progress = Progress.remote(host(false), "math");
+        for (int i = 0; i < 1000; i++) {
+            progress.event(new StageEvent(StageEvent.Kind.WARNING, "sft", 1, 2, 1, Map.of(), "warning " + i), false);
+            progress.event(step("phase-" + i, 1, 1, i), false);
+        }
+        assertEquals(201, lines.size());
+        assertTrue(lines.get(200).contains("reports too much"), lines.get(200));
     }
 
     @Test
