@@ -2,7 +2,6 @@ package io.jenkins.plugins.cascade.packaging;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,12 +20,10 @@ final class References {
 
     References(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            JavaClasses classes = new ClassFileImporter().importJar(file);
-            for (JavaClass type : classes) {
-                if (type.getName().startsWith(OURS)) {
-                    add(type);
-                }
-            }
+            new ClassFileImporter()
+                    .withImportOption(location -> location.contains(OURS.replace('.', '/')))
+                    .importJar(file)
+                    .forEach(this::add);
         }
     }
 
