@@ -28,10 +28,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
-    public String getFullDisplayName() {
-        throw new UnsupportedOperationException();
-    }
-
     public File getRootDir() {
         throw new UnsupportedOperationException();
     }

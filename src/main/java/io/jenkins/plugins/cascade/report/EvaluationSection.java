@@ -32,7 +32,9 @@ final class EvaluationSection {
             head.add(heading(name, "num"));
         }
         Markup body = Markup.of("tbody");
-        benchmarks.forEach(name -> body.add(row(name, stage.scores().get(name), metrics, before)));
+        benchmarks.stream()
+                .limit(ScoreSection.MOST)
+                .forEach(name -> body.add(row(name, stage.scores().get(name), metrics, before)));
         Markup table =
                 Markup.of("table", "cards").add(Markup.of("thead").add(head)).add(body);
         List<Markup> parts = new ArrayList<>();

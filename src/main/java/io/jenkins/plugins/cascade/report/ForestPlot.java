@@ -63,18 +63,30 @@ final class ForestPlot {
     /** One benchmark's row. */
     Markup row(BenchmarkDecision row) {
         Markup svg = Svg.picture(WIDTH, HEIGHT, row.benchmark() + ": difference", description(row));
-        double limit = scale.at(limit(row));
-        svg.add(Markup.of("rect", "cc-zone")
+        double zero = scale.at(0);
+        Markup axis = Svg.line("cc-axis", zero, 0, zero, HEIGHT, Svg.MUTED);
+        if (Scale.fits(limit(row))) {
+            double limit = scale.at(limit(row));
+            svg.add(zone(limit)).add(axis).add(limit(limit));
+        } else {
+            svg.add(axis);
+        }
+        interval(svg, row);
+        return svg;
+    }
+
+    /** The side of the limit that is not acceptable. */
+    private static Markup zone(double limit) {
+        return Markup.of("rect", "cc-zone")
                 .attr("x", 0)
                 .attr("y", 0)
                 .attr("width", Math.max(0, limit))
                 .attr("height", HEIGHT)
-                .attr("fill", "#f6e7df"));
-        double zero = scale.at(0);
-        svg.add(Svg.line("cc-axis", zero, 0, zero, HEIGHT, Svg.MUTED));
-        svg.add(Svg.line("cc-limit", limit, 0, limit, HEIGHT, Tone.BAD.colour()).attr("stroke-dasharray", "3 2"));
-        interval(svg, row);
-        return svg;
+                .attr("fill", "#f6e7df");
+    }
+
+    private static Markup limit(double limit) {
+        return Svg.line("cc-limit", limit, 0, limit, HEIGHT, Tone.BAD.colour()).attr("stroke-dasharray", "3 2");
     }
 
     private void interval(Markup svg, BenchmarkDecision row) {

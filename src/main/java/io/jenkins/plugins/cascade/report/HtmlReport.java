@@ -22,6 +22,7 @@ public final class HtmlReport {
     public static final String NAME = "cascade-report.html";
 
     private static final int LONGEST_TITLE = 200;
+    private static final int MOST_STAGES = 100;
     private static final int MOST_BUILDS = 50;
 
     private static final String POLICY =
@@ -125,8 +126,15 @@ public final class HtmlReport {
                 : new BuildHistory(CascadeFile.NAME).named(cascade.cascade(), builds, MOST_BUILDS);
     }
 
-    private static Markup main(List<Markup> title, CascadeRecord cascade, Trend trend, Path workspace) {
-        Markup main = Markup.of("main", "cascade-report").add(header(title, cascade));
+    private static Markup main(List<Markup> title, CascadeRecord all, Trend trend, Path workspace) {
+        Markup main = Markup.of("main", "cascade-report").add(header(title, all));
+        int stages = all.stages().size();
+        if (stages > MOST_STAGES) {
+            String note = "Only the first " + MOST_STAGES + " of " + stages + " stages are shown.";
+            main.add(Markup.text("p", note).attr("class", "note"));
+        }
+        CascadeRecord cascade =
+                all.withStages(all.stages().stream().limit(MOST_STAGES).toList());
         main.add(ScoreSection.of(cascade));
         main.add(StageTable.of(cascade));
         main.add(LineageSection.of(cascade));
@@ -136,9 +144,9 @@ public final class HtmlReport {
         for (GateRecord gate : cascade.gates()) {
             main.add(gate(gate));
         }
-        StageSection stages = new StageSection(cascade, workspace);
+        StageSection sections = new StageSection(cascade, workspace);
         for (int i = 0; i < cascade.stages().size(); i++) {
-            main.add(stages.of(i));
+            main.add(sections.of(i));
         }
         return main;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.report;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /**
@@ -88,9 +89,10 @@ final class Markup {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("A coordinate must be finite, but is " + value);
         }
-        String text = String.format(Locale.ROOT, "%.2f", value);
-        text = text.replaceFirst("\\.?0+$", "");
-        return text.equals("-0") ? "0" : text;
+        return BigDecimal.valueOf(value)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The element, escaped and well-formed. */

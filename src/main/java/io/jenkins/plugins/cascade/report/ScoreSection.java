@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** The scores of all stages: a panel for each benchmark, and the same numbers as a table. */
 final class ScoreSection {
+    /** Most benchmarks that a report shows. */
+    static final int MOST = 60;
+
     static final Map<Tone, String> MEANING = Map.of(
             Tone.PLAIN, "not judged here",
             Tone.GOOD, "passed the gate",
@@ -18,7 +21,8 @@ final class ScoreSection {
 
     static Markup of(CascadeRecord cascade) {
         Markup section = Markup.of("section").attr("id", "scores").add(Markup.text("h2", "Scores after each stage"));
-        Set<String> benchmarks = ScorePoint.benchmarks(cascade.stages());
+        Set<String> all = ScorePoint.benchmarks(cascade.stages());
+        List<String> benchmarks = all.stream().limit(MOST).toList();
         if (benchmarks.isEmpty()) {
             return section.add(
                     Markup.text("p", "No benchmark has been evaluated yet.").attr("class", "note"));
@@ -30,7 +34,12 @@ final class ScoreSection {
             points.stream().filter(ScorePoint::drawn).forEach(point -> tones.add(point.tone()));
             panels.add(Markup.of("figure").add(ScoreChart.panel(benchmark, points)));
         }
-        return section.add(legend(cascade, tones)).add(panels).add(table(cascade.stages(), benchmarks));
+        section.add(legend(cascade, tones)).add(panels).add(table(cascade.stages(), benchmarks));
+        if (all.size() > MOST) {
+            String note = "Only the first " + MOST + " of " + all.size() + " benchmarks are shown.";
+            section.add(Markup.text("p", note).attr("class", "note"));
+        }
+        return section;
     }
 
     private static Markup legend(CascadeRecord cascade, Set<Tone> tones) {
@@ -47,7 +56,7 @@ final class ScoreSection {
         return legend;
     }
 
-    private static Markup table(List<StageRecord> stages, Set<String> benchmarks) {
+    private static Markup table(List<StageRecord> stages, List<String> benchmarks) {
         Markup head = Markup.of("tr").add(Markup.text("th", "Stage").attr("scope", "col"));
         benchmarks.forEach(
                 name -> head.add(Markup.text("th", name).attr("scope", "col").attr("class", "num")));

@@ -14,8 +14,6 @@ import java.util.function.IntFunction;
 public final class TrendReport {
     /** Most benchmarks that are drawn where the trend stands on another page. */
     public static final int FEW = 6;
-    /** Most benchmarks that are drawn on the trend's own page. */
-    public static final int MOST = 60;
 
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_PROBLEM = 300;
@@ -53,7 +51,7 @@ public final class TrendReport {
                     Markup.text("p", "No build has a record of a cascade yet.").attr("class", "note"));
         }
         if (!trend.benchmarks().isEmpty()) {
-            section.add(legend(trend)).add(panels(trend, MOST, href));
+            section.add(legend(trend)).add(panels(trend, ScoreSection.MOST, href));
         }
         return section.add(table(trend, href));
     }
@@ -90,7 +88,8 @@ public final class TrendReport {
     }
 
     private static Markup table(Trend trend, IntFunction<String> href) {
-        List<String> benchmarks = trend.benchmarks().stream().limit(MOST).toList();
+        List<String> benchmarks =
+                trend.benchmarks().stream().limit(ScoreSection.MOST).toList();
         Markup head = Markup.of("tr");
         for (String name : List.of("Build", "Started", "Result", "Last gate", "Checkpoint of")) {
             head.add(Markup.text("th", name).attr("scope", "col"));

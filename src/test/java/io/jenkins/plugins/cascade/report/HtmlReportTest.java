@@ -15,6 +15,8 @@ import io.jenkins.plugins.cascade.recipe.StageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -238,6 +240,43 @@ class HtmlReportTest {
         StageRecord stage =
                 StageRecord.builder("sft", StageKind.SFT).directory("s").build();
         assertTrue(page(of(stage)).getTextContent().contains("aaa … (5 more characters)"));
+    }
+
+    @Test
+    void manyStagesAndBenchmarksAreCutWithTheirNumber() {
+        Map<String, ScoreSummary> scores = new HashMap<>();
+        for (int i = 0; i < 70; i++) {
+            scores.put("benchmark " + i, new ScoreSummary(.5, .02, 100, 4));
+        }
+        List<StageRecord> stages = new ArrayList<>();
+        stages.add(StageRecord.builder("sft", StageKind.SFT).scores(scores).build());
+        for (int i = 0; i < 100; i++) {
+            stages.add(StageRecord.builder("stage " + i, StageKind.SFT).build());
+        }
+        Element page = page(of(stages.toArray(new StageRecord[0])));
+        assertTrue(page.getTextContent().contains("Only the first 100 of 101 stages are shown."));
+        assertTrue(page.getTextContent().contains("Only the first 60 of 70 benchmarks are shown."));
+        assertEquals(60, Pages.all(page, "figure").size());
+        assertEquals(100, Pages.ofClass(page, "stage").size());
+    }
+
+    @Test
+    void aRecordTooLargeForAPageIsASentence() {
+        StageRecord stage = StageRecord.builder("sft", StageKind.SFT)
+                .message("x".repeat(5 << 20))
+                .build();
+        Element page = page(of(stage));
+        assertEquals(
+                "The record of this cascade is too large to be shown as a page.",
+                Pages.all(page, "main").get(0).getTextContent());
+    }
+
+    @Test
+    void theBodyForAnotherPageHasNoTitleOfItsOwn() {
+        Element body = Pages.parse(HtmlReport.body(of(), workspace));
+        assertEquals("main", body.getTagName());
+        assertTrue(Pages.all(body, "h1").isEmpty());
+        assertTrue(Pages.all(body, "style").isEmpty());
     }
 
     @Test
