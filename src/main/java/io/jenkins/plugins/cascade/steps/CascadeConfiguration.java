@@ -3,9 +3,13 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * What the administrator sets for all cascades; {@code unclassified: cascade:} in Configuration as Code. Holds the id of a credential,
@@ -34,7 +38,7 @@ public final class CascadeConfiguration extends GlobalConfiguration implements P
 
     @Override
     public String getDisplayName() {
-        return "Cascade RL";
+        return Wording.forReader("configuration");
     }
 
     /** Address of the MLflow server of all builds; null for none, then builds keep their metrics in their own folder. */
@@ -92,26 +96,68 @@ public final class CascadeConfiguration extends GlobalConfiguration implements P
     }
 
     /** A trainer that no controller has followed for so many minutes writes a checkpoint and ends; 0 for never. */
-    public int getLeaseMinutes() {
+    public Integer getLeaseMinutes() {
         return leaseMinutes;
     }
 
-    /** Sets the lease, at least 0 minutes. */
+    /** Sets the lease, at least 0 minutes; nothing, as a blank field sends it, for the default. */
     @DataBoundSetter
-    public void setLeaseMinutes(int leaseMinutes) {
-        this.leaseMinutes = Range.atLeast("leaseMinutes", 0, leaseMinutes);
+    public void setLeaseMinutes(Integer leaseMinutes) {
+        this.leaseMinutes = Default.of(Range.atLeast("leaseMinutes", 0, leaseMinutes), DEFAULT_LEASE_MINUTES);
         save();
     }
 
     /** How long a stopped trainer may take to write its checkpoint before it is killed, in seconds. */
-    public int getGraceSeconds() {
+    public Integer getGraceSeconds() {
         return graceSeconds;
     }
 
-    /** Sets the grace, at least 0 seconds. */
+    /** Sets the grace, at least 0 seconds; nothing, as a blank field sends it, for the default. */
     @DataBoundSetter
-    public void setGraceSeconds(int graceSeconds) {
-        this.graceSeconds = Range.atLeast("graceSeconds", 0, graceSeconds);
+    public void setGraceSeconds(Integer graceSeconds) {
+        this.graceSeconds = Default.of(Range.atLeast("graceSeconds", 0, graceSeconds), DEFAULT_GRACE_SECONDS);
         save();
+    }
+
+    /** An address. */
+    @POST
+    public FormValidation doCheckMlflowUrl(@QueryParameter String value) {
+        return FieldCheck.text(null, value, url -> {
+            if (url != null) {
+                AllowedHosts.problem(url).ifPresent(FieldCheck::refuse);
+            }
+        });
+    }
+
+    /** A credential that is there. */
+    @POST
+    public FormValidation doCheckMlflowCredentialsId(@QueryParameter String value, @QueryParameter String mlflowUrl) {
+        return OfferedCredentials.check(null, mlflowUrl, value);
+    }
+
+    /** The credentials of Jenkins itself. */
+    @POST
+    public ListBoxModel doFillMlflowCredentialsIdItems(
+            @QueryParameter String mlflowCredentialsId, @QueryParameter String mlflowUrl) {
+        return OfferedCredentials.offered(null, mlflowUrl, mlflowCredentialsId);
+    }
+
+    /** Hosts, one a line. */
+    @POST
+    public FormValidation doCheckAllowedHosts(@QueryParameter String value) {
+        return FieldCheck.text(
+                null, value, lines -> AllowedHosts.malformed(lines).ifPresent(FieldCheck::refuse));
+    }
+
+    /** A number of minutes. */
+    @POST
+    public FormValidation doCheckLeaseMinutes(@QueryParameter String value) {
+        return FieldCheck.whole(null, "leaseMinutes", value, minutes -> Range.atLeast("leaseMinutes", 0, minutes));
+    }
+
+    /** A number of seconds. */
+    @POST
+    public FormValidation doCheckGraceSeconds(@QueryParameter String value) {
+        return FieldCheck.whole(null, "graceSeconds", value, seconds -> Range.atLeast("graceSeconds", 0, seconds));
     }
 }

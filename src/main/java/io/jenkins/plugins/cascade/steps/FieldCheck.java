@@ -43,6 +43,11 @@ final class FieldCheck {
         }
     }
 
+    /** Refuses a value with a sentence that somebody else found. */
+    static void refuse(String sentence) {
+        throw new IllegalArgumentException(sentence);
+    }
+
     static Integer wholeNumber(String argument, String text) {
         try {
             return Integer.valueOf(text);

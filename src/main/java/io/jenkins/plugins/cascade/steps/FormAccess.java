@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.steps;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
 import jenkins.model.Jenkins;
 
@@ -15,5 +16,10 @@ final class FormAccess {
     /** Whether a value may be checked: whoever may read the job's configuration. */
     static boolean mayCheck(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
+    }
+
+    /** Whether credentials may be listed: whoever may read the job's configuration, or use its credentials. */
+    static boolean mayChooseCredentials(Item item) {
+        return mayCheck(item) || item != null && item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 }

@@ -3,10 +3,16 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code mlflow(url: 'https://mlflow.example.com', credentialsId: 'mlflow', experiment: 'nightly')}: where the runs of a build go. Whatever
@@ -64,7 +70,34 @@ public final class MlflowArgument extends AbstractDescribableImpl<MlflowArgument
     public static final class DescriptorImpl extends Descriptor<MlflowArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "MLflow";
+            return Wording.forReader("mlflow");
+        }
+
+        /** An address on a host that the administrator allows. */
+        @POST
+        public FormValidation doCheckUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, url -> {
+                if (url != null) {
+                    CascadeConfiguration configuration = CascadeConfiguration.get();
+                    AllowedHosts.of(configuration.getAllowedHosts(), configuration.getMlflowUrl())
+                            .refusal(url)
+                            .ifPresent(FieldCheck::refuse);
+                }
+            });
+        }
+
+        /** A credential that is there. */
+        @POST
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String url) {
+            return OfferedCredentials.check(item, url, value);
+        }
+
+        /** The credentials that the job may use. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String url) {
+            return OfferedCredentials.offered(item, url, credentialsId);
         }
     }
 }
