@@ -112,12 +112,12 @@ final class DecoderSource {
               def outputs(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
                 return torch.linear(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), $head)
 
-              # Bradley-Terry: mean of -log sigmoid(chosen - rejected) and the margins [N], for N chosen and then N rejected sequences.
-              def pair_loss(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+              # Bradley-Terry: share times the mean of -log sigmoid(chosen - rejected) and the margins [N], for N chosen and then N rejected sequences.
+              def pair_loss(self, tokens: Tensor, at: Tensor, share: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
                 scores = torch.squeeze(self.outputs(tokens, at, frequencies, w), 1)
                 pairs = torch.floordiv(torch.size(scores, 0), 2)
                 margins = torch.sub(torch.narrow(scores, 0, 0, pairs), torch.narrow(scores, 0, pairs, pairs))
-                return (torch.mean(torch.softplus(torch.neg(margins))), torch.detach(margins))
+                return (torch.mul(torch.mean(torch.softplus(torch.neg(margins))), share), torch.detach(margins))
             """;
 
     private static final String GENERATION =

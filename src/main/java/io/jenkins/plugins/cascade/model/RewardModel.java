@@ -94,13 +94,19 @@ public final class RewardModel implements AutoCloseable {
         return scores;
     }
 
+    /** As {@link #accumulate(List, double)} with a whole batch. */
+    public PairStats accumulate(List<Pair> pairs) {
+        return accumulate(pairs, 1);
+    }
+
     /**
-     * One padded batch forward and backward: adds the gradient of the mean over the pairs of {@code -log sigmoid(r_chosen -
+     * One padded batch forward and backward: adds the gradient of {@code share} times the mean over the pairs of {@code -log sigmoid(r_chosen -
      * r_rejected)} to the parameters' gradients.
      *
      * @param pairs at least one
+     * @param share of the batch that these pairs are
      */
-    public PairStats accumulate(List<Pair> pairs) {
+    public PairStats accumulate(List<Pair> pairs, double share) {
         if (pairs.isEmpty()) {
             throw new ModelException("A batch of preference pairs is empty.");
         }
@@ -108,7 +114,8 @@ public final class RewardModel implements AutoCloseable {
                 Stream.concat(pairs.stream().map(Pair::chosen), pairs.stream().map(Pair::rejected))
                         .toList());
         try (PtNDManager step = decoder.newStep()) {
-            NDList result = decoder.differentiable("pair_loss", batch.tokens(step), batch.lastPositions(step));
+            NDList result = decoder.differentiable(
+                    "pair_loss", batch.tokens(step), batch.lastPositions(step), (PtNDArray) step.create((float) share));
             PtNDArray loss = (PtNDArray) result.get(0);
             Program.backward(loss);
             int right = 0;

@@ -15,5 +15,8 @@ public enum DataRole {
     PROMPTS,
     /** As {@link #PROMPTS}, of earlier domains, mixed in by the replay fraction. */
     @JsonProperty("replay")
-    REPLAY
+    REPLAY,
+    /** No file but the folder of a finished reward model, a Hugging Face folder with one label and its own tokenizer. */
+    @JsonProperty("reward-model")
+    REWARD_MODEL
 }

@@ -34,7 +34,7 @@ final class SettingsSummary {
             if (value.equals(paper.get(name))) {
                 same.add(label + " " + value);
             } else {
-                differing.add(label + " " + value + " (paper " + paper.get(name) + ")");
+                differing.add(label + " " + value + " (paper " + paper.getOrDefault(name, "none") + ")");
             }
         });
         List<String> lines = new ArrayList<>(wrapped("settings: ", differing));

@@ -48,6 +48,10 @@ final class SpecResolver {
         Set<String> types = new TreeSet<>();
         List<DataFile> data = new ArrayList<>();
         for (DataRequest file : request.data()) {
+            if (file.role() == DataRole.REWARD_MODEL) {
+                data.add(rewardModel(request, file));
+                continue;
+            }
             Path path = file(request, file.path(), "data file");
             if (VERIFIED.contains(file.role())) {
                 types.addAll(VerifierTypes.in(path));
@@ -75,6 +79,11 @@ final class SpecResolver {
                 leaseSeconds);
     }
 
+    private DataFile rewardModel(StageRequest request, DataRequest file) throws StageException {
+        Path folder = folder(file.path(), "reward model of the stage '" + request.name() + "'");
+        return new DataFile(file.role(), folder.toString(), folderDigest(folder));
+    }
+
     private ModelSource model(StageRequest request, ParentStage parent) throws StageException {
         if (request.model() == null && parent == null) {
             throw new StageException("The stage '" + request.name()
@@ -83,13 +92,21 @@ final class SpecResolver {
         if (request.model() == null) {
             return new ModelSource(parent.model(root, request.name()).toString(), parent.checkpointDigest());
         }
-        Path folder = workingDirectory.resolve(request.model()).normalize();
+        Path folder = folder(request.model(), "model of the stage '" + request.name() + "'");
+        return new ModelSource(folder.toString(), folderDigest(folder));
+    }
+
+    private Path folder(String path, String what) throws StageException {
+        Path folder = workingDirectory.resolve(path).normalize();
         if (!Files.isDirectory(folder)) {
-            throw new StageException(
-                    "The model of the stage '" + request.name() + "' is not there: no folder " + folder);
+            throw new StageException("The " + what + " is not there: no folder " + folder);
         }
+        return folder;
+    }
+
+    private static String folderDigest(Path folder) throws StageException {
         try {
-            return new ModelSource(folder.toString(), Digests.ofFolder(folder));
+            return Digests.ofFolder(folder);
         } catch (IOException e) {
             throw new StageException("The model " + folder + " cannot be read: " + e.getMessage(), e);
         }

@@ -25,13 +25,14 @@ public final class CascadeRlhfStep extends PolicyStep {
     /**
      * RLHF.
      *
-     * @param preferences a file of pairs, JSON lines {@code {"prompt","chosen","rejected"}}, or a list of files
+     * @param preferences a file of pairs, JSON lines {@code {"prompt","chosen","rejected"}}, or a list of files; may be left out where
+     *     {@code rewardModel(model: ...)} is given, and measures its accuracy otherwise
      * @param prompts a file of prompts, JSON lines {@code {"prompt"}}, or a list of files
      */
     @DataBoundConstructor
     public CascadeRlhfStep(Object preferences, Object prompts) {
         super(StageKind.RLHF, prompts);
-        this.preferences = Paths.checked("preferences", preferences);
+        this.preferences = preferences == null ? null : Paths.checked("preferences", preferences);
     }
 
     public Object getPreferences() {
@@ -56,9 +57,17 @@ public final class CascadeRlhfStep extends PolicyStep {
 
     @Override
     List<DataRequest> files() {
-        return Stream.concat(
-                        Paths.files(DataRole.PREFERENCES, preferences).stream(),
-                        files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay()).stream())
+        List<DataRequest> given = rewardModel == null ? List.of() : rewardModel.files();
+        if (preferences == null && given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "cascadeRlhf needs preferences to train a reward model on, or a finished one:"
+                            + " rewardModel(model: 'folder')");
+        }
+        return Stream.of(
+                        Paths.files(DataRole.PREFERENCES, preferences),
+                        files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay()),
+                        given)
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -10,15 +10,18 @@ import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code cascadeRlvr(domain: 'math', prompts: 'math.jsonl')}: GRPO on a domain's verifiable reward (tables 16 to 20). */
 public final class CascadeRlvrStep extends PolicyStep {
     private final String domain;
+    private RewardModelArgument rewardModel;
 
     /**
      * Reinforcement learning with verifiable rewards.
@@ -36,6 +39,23 @@ public final class CascadeRlvrStep extends PolicyStep {
         return domain;
     }
 
+    public RewardModelArgument getRewardModel() {
+        return rewardModel;
+    }
+
+    /**
+     * A finished reward model, {@code rewardModel(model: 'folder')}: where the verifier is satisfied, the logistic function of its score,
+     * normalised within the group, is added to the reward. Default none; the paper has one for the instructions of thinking models.
+     */
+    @DataBoundSetter
+    public void setRewardModel(RewardModelArgument rewardModel) {
+        if (rewardModel != null && rewardModel.getModel() == null) {
+            throw new IllegalArgumentException(
+                    "rewardModel of cascadeRlvr must name a finished model: rewardModel(model: 'folder')");
+        }
+        this.rewardModel = rewardModel;
+    }
+
     @Override
     RlvrSettings settings() {
         return new RlvrSettings(policy(Presets.rlvr(domain).policy()));
@@ -43,7 +63,10 @@ public final class CascadeRlvrStep extends PolicyStep {
 
     @Override
     List<DataRequest> files() {
-        return files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay());
+        List<DataRequest> files = files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay());
+        return rewardModel == null
+                ? files
+                : Stream.concat(files.stream(), rewardModel.files().stream()).toList();
     }
 
     @Override

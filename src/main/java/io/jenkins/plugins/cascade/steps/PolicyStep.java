@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.steps;
 
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
+import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -19,6 +21,13 @@ public abstract class PolicyStep extends TrainingStep {
     private Double minStd;
     private Boolean overlongFiltering;
     private Double errorBudget;
+    private LossArgument loss;
+    private FilterArgument filter;
+    private CurriculumArgument curriculum;
+    private LanguageArgument languageSwitch;
+    private String modes;
+    private Double finalTemperature;
+    private Double finalTopP;
 
     PolicyStep(StageKind kind, Object prompts) {
         super(kind);
@@ -139,6 +148,80 @@ public abstract class PolicyStep extends TrainingStep {
         this.errorBudget = Range.between("errorBudget", 0, 1, errorBudget);
     }
 
+    public LossArgument getLoss() {
+        return loss;
+    }
+
+    /** The loss, {@code policyLoss(...)}. Default: the paper's, by token, without a divergence. */
+    @DataBoundSetter
+    public void setLoss(LossArgument loss) {
+        this.loss = loss;
+    }
+
+    public FilterArgument getFilter() {
+        return filter;
+    }
+
+    /** Dynamic filtering, {@code promptFilter(...)}. Default none; the paper has one for instructions and for mathematics. */
+    @DataBoundSetter
+    public void setFilter(FilterArgument filter) {
+        this.filter = filter;
+    }
+
+    public CurriculumArgument getCurriculum() {
+        return curriculum;
+    }
+
+    /** Longer rollouts as the training goes on, {@code lengthCurriculum(...)}. Default none; the paper has one for mathematics. */
+    @DataBoundSetter
+    public void setCurriculum(CurriculumArgument curriculum) {
+        this.curriculum = curriculum;
+    }
+
+    public LanguageArgument getLanguageSwitch() {
+        return languageSwitch;
+    }
+
+    /** Penalty for switching the language, {@code languageSwitch(...)}. Default none; the paper has one but for instructions. */
+    @DataBoundSetter
+    public void setLanguageSwitch(LanguageArgument languageSwitch) {
+        this.languageSwitch = languageSwitch;
+    }
+
+    public String getModes() {
+        return modes;
+    }
+
+    /**
+     * In which mode prompts are asked whose line names none: {@code as-written}, without a flag; {@code think} or {@code no-think}, with the
+     * flag {@code /think} or {@code /no_think} after every turn of the user; {@code half}, every second prompt of a step in each. Default
+     * as-written; the paper's unified model has half for RLHF, no-think for instructions, think otherwise.
+     */
+    @DataBoundSetter
+    public void setModes(String modes) {
+        this.modes = Choice.checked("modes", ModeMix.class, modes);
+    }
+
+    public Double getFinalTemperature() {
+        return finalTemperature;
+    }
+
+    /** Temperature at the last step, above 0; it goes there in a straight line. Default: the same throughout. */
+    @DataBoundSetter
+    public void setFinalTemperature(Double finalTemperature) {
+        this.finalTemperature = Range.above("finalTemperature", 0, finalTemperature);
+    }
+
+    public Double getFinalTopP() {
+        return finalTopP;
+    }
+
+    /** Nucleus at the last step, above 0 up to 1; it goes there in a straight line. Default: the same throughout. */
+    @DataBoundSetter
+    public void setFinalTopP(Double finalTopP) {
+        this.finalTopP = Range.above("finalTopP", 0, Range.between("finalTopP", 0, 1, finalTopP));
+    }
+
     /** The policy's settings with what was given. */
     final GrpoSettings policy(GrpoSettings paper) {
         checkReplay();
@@ -158,7 +241,13 @@ public abstract class PolicyStep extends TrainingStep {
                 Default.of(overlongFiltering, paper.overlongFiltering()),
                 Default.of(errorBudget, paper.errorBudget()),
                 Default.of(getMicroBatch(), paper.microBatch()),
-                Default.of(getCheckpointEvery(), paper.checkpointEvery()));
+                Default.of(getCheckpointEvery(), paper.checkpointEvery()),
+                loss == null ? paper.loss() : loss.toSettings(paper.loss()),
+                filter == null ? paper.filter() : filter.toSettings(paper.filter()),
+                curriculum == null ? paper.curriculum() : curriculum.toSettings(paper.curriculum()),
+                new SamplingSchedule(finalTemperature, finalTopP),
+                Choice.of(ModeMix.class, modes, paper.modes()),
+                languageSwitch == null ? paper.language() : languageSwitch.toSettings(paper.language()));
     }
 
     private void checkReplay() {

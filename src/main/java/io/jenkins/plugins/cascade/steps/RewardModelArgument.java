@@ -5,10 +5,13 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
+import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.io.Serializable;
+import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -26,6 +29,8 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
     private Integer maxTokens;
     private Double heldOutFraction;
     private Double minAccuracy;
+    private String model;
+    private Integer microBatch;
 
     /** The paper's reward model; everything can be set. */
     @DataBoundConstructor
@@ -93,6 +98,34 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
         this.minAccuracy = Range.between("minAccuracy", 0, 1, minAccuracy);
     }
 
+    public String getModel() {
+        return model;
+    }
+
+    /**
+     * Folder of a finished reward model, a Hugging Face folder of a classifier with one label and its own tokenizer, in place of one that is
+     * trained. Default: none in RLHF, where one is trained on the preferences.
+     */
+    @DataBoundSetter
+    public void setModel(String model) {
+        this.model = Range.notBlank("model of rewardModel", model);
+    }
+
+    public Integer getMicroBatch() {
+        return microBatch;
+    }
+
+    /** Pairs a forward pass; memory, not the result, depends on it. Default 0: the whole batch. */
+    @DataBoundSetter
+    public void setMicroBatch(Integer microBatch) {
+        this.microBatch = Range.atLeast("microBatch", 0, microBatch);
+    }
+
+    /** The folder as a file of the stage; none where the model is trained. */
+    List<DataRequest> files() {
+        return Paths.files(DataRole.REWARD_MODEL, model);
+    }
+
     RewardModelSettings toSettings() {
         RewardModelSettings paper = Presets.rewardModel();
         OptimizerSettings optimizer = paper.optimizer();
@@ -102,7 +135,8 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
                 Default.of(batchSize, paper.batchSize()),
                 Default.of(maxTokens, paper.maxTokens()),
                 Default.of(heldOutFraction, paper.heldOutFraction()),
-                Default.of(minAccuracy, paper.minAccuracy()));
+                Default.of(minAccuracy, paper.minAccuracy()),
+                Default.of(microBatch, paper.microBatch()));
     }
 
     /** Makes {@code rewardModel(...)} known to Pipeline. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ final class RewardModelPhase implements Phase {
     static final String NAME = "reward-model";
     private static final String CURSOR = "cursor";
     private static final String ACCURACY = "heldOutAccuracy";
-    private static final int SCORED_AT_ONCE = 32;
 
     private final RewardModel model;
     private final RewardModelSettings settings;
@@ -91,7 +91,7 @@ final class RewardModelPhase implements Phase {
     public StepReport step(int step) {
         long start = System.nanoTime();
         List<RewardModel.Pair> batch = nextBatch();
-        PairStats stats = model.accumulate(batch);
+        PairStats stats = accumulate(batch);
         Updater.Update update = updater.apply(step, stats.loss());
         long tokens = batch.stream()
                 .mapToLong(pair -> pair.chosen().length + pair.rejected().length)
@@ -105,10 +105,30 @@ final class RewardModelPhase implements Phase {
                 "speed/tokens_per_second", tokens / seconds,
                 "time/update", seconds));
         if (step == steps() && !heldOut.isEmpty()) {
-            accuracy = accuracy(heldOut);
-            metrics.put("reward_model/heldout_accuracy", accuracy);
+            accuracy = PairAccuracy.of(model, heldOut);
+            metrics.put(PairAccuracy.METRIC, accuracy);
         }
         return new StepReport(metrics, tokens, 0);
+    }
+
+    /** The sums over the micro-batches, pairs of like length together. */
+    private PairStats accumulate(List<RewardModel.Pair> batch) {
+        if (settings.microBatch() == 0 || settings.microBatch() >= batch.size()) {
+            return model.accumulate(batch);
+        }
+        List<RewardModel.Pair> sorted = batch.stream()
+                .sorted(Comparator.comparingInt(pair -> -Math.max(pair.chosen().length, pair.rejected().length)))
+                .toList();
+        double loss = 0;
+        double accuracy = 0;
+        for (int from = 0; from < sorted.size(); from += settings.microBatch()) {
+            List<RewardModel.Pair> part = sorted.subList(from, Math.min(from + settings.microBatch(), sorted.size()));
+            double share = (double) part.size() / sorted.size();
+            PairStats stats = model.accumulate(part, share);
+            loss += stats.loss();
+            accuracy += share * stats.accuracy();
+        }
+        return new PairStats(loss, accuracy);
     }
 
     /** The next pairs of the epoch; its last batch may be smaller. */
@@ -122,38 +142,13 @@ final class RewardModelPhase implements Phase {
         return batch;
     }
 
-    private double accuracy(List<PreferencePair> pairs) {
-        int right = 0;
-        for (int from = 0; from < pairs.size(); from += SCORED_AT_ONCE) {
-            List<PreferencePair> chunk = pairs.subList(from, Math.min(from + SCORED_AT_ONCE, pairs.size()));
-            float[] chosen =
-                    model.scores(chunk.stream().map(PreferencePair::chosen).toList());
-            float[] rejected =
-                    model.scores(chunk.stream().map(PreferencePair::rejected).toList());
-            for (int i = 0; i < chosen.length; i++) {
-                right += chosen[i] > rejected[i] ? 1 : 0;
-            }
-        }
-        return (double) right / pairs.size();
-    }
-
     /**
      * Lets the policy's training begin, or not.
      *
      * @throws StageFailure when the held-out accuracy is below the one required
      */
     void requireAccuracy() {
-        if (accuracy < settings.minAccuracy()) {
-            throw new StageFailure(
-                    ExitCode.BAD_INPUT,
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "The reward model orders %.1f %% of %d held-out pairs rightly, but at least %.1f %% are "
-                                    + "required; give it more or cleaner pairs, or lower minAccuracy.",
-                            100 * accuracy,
-                            heldOut.size(),
-                            100 * settings.minAccuracy()));
-        }
+        PairAccuracy.require(accuracy, heldOut.size(), settings.minAccuracy());
     }
 
     @Override

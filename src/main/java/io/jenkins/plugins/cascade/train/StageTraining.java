@@ -3,12 +3,16 @@ package io.jenkins.plugins.cascade.train;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.RewardModel;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
+import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.Seeds;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
+import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -89,12 +93,32 @@ public final class StageTraining {
                 run(phase, resume);
             }
         } else if (spec.settings() instanceof RlhfSettings rlhf) {
-            try (RewardModel rewardModel = rewardModel(model, rlhf, resume)) {
-                RewardSource scores = new RewardModelReward(rewardModel, context.encoder());
-                policy(model, rlhf.policy(), new EitherReward(verified(), scores), null, resume);
-            }
+            rlhf(model, rlhf, resume);
         } else if (spec.settings() instanceof RlvrSettings rlvr) {
+            rlvr(model, rlvr, resume);
+        }
+    }
+
+    private void rlhf(CausalLM model, RlhfSettings rlhf, Optional<Checkpoints.Saved> resume) {
+        Optional<Path> given = TrainingData.givenRewardModel(spec);
+        try (RewardModel rewardModel =
+                given.isPresent() ? checked(given.get(), rlhf, resume) : rewardModel(model, rlhf, resume)) {
+            RewardSource scores = new RewardModelReward(rewardModel, context.rewardEncoder());
+            String digest = given.isPresent() ? null : trainedRewardModel();
+            policy(model, rlhf.policy(), new EitherReward(verified(), scores), digest, resume);
+        }
+    }
+
+    private void rlvr(CausalLM model, RlvrSettings rlvr, Optional<Checkpoints.Saved> resume) {
+        Optional<Path> given = TrainingData.givenRewardModel(spec);
+        if (given.isEmpty()) {
             policy(model, rlvr.policy(), verified(), null, resume);
+            return;
+        }
+        try (RewardModel rewardModel = RewardModel.load(given.get())) {
+            RewardSource scores = new RewardModelReward(rewardModel, context.rewardEncoder());
+            int groupSize = rlvr.policy().groupSize();
+            policy(model, rlvr.policy(), new RuleAndModelReward(verified(), scores, groupSize), null, resume);
         }
     }
 
@@ -102,10 +126,58 @@ public final class StageTraining {
         return new VerifierReward(context.verifiers());
     }
 
+    /** The reward model of a folder, its accuracy measured before the policy's training begins. */
+    private RewardModel checked(Path folder, RlhfSettings rlhf, Optional<Checkpoints.Saved> resume) {
+        RewardModel rewardModel = RewardModel.load(folder);
+        if (isIn(resume, GrpoPhase.NAME) || data.pairs().isEmpty()) {
+            return rewardModel;
+        }
+        boolean good = false;
+        try (GivenRewardModelPhase phase = new GivenRewardModelPhase(rewardModel, data.pairs())) {
+            run(phase, resume);
+            phase.requireAccuracy(rlhf.rewardModel().minAccuracy());
+            good = true;
+        } finally {
+            if (!good) {
+                rewardModel.close();
+            }
+        }
+        return rewardModel;
+    }
+
+    /** Digest of the reward model that this stage trained. */
+    private String trainedRewardModel() {
+        Path folder = checkpoints.folder().resolve(REWARD_MODEL);
+        try {
+            return Digests.ofFolder(folder);
+        } catch (IOException e) {
+            throw new StageFailure(
+                    ExitCode.BAD_INPUT, "The reward model " + folder + " cannot be read (" + e + ").", e);
+        }
+    }
+
+    /** A run that goes on must have the reward model that it had. */
+    private void requireSameRewardModel(Checkpoints.Saved saved) {
+        String before = saved.manifest()
+                .phaseState()
+                .path(GrpoPhase.REWARD_MODEL_DIGEST)
+                .asText("");
+        String now = trainedRewardModel();
+        if (!before.isEmpty() && !before.equals(now)) {
+            throw new StageFailure(
+                    ExitCode.BAD_INPUT,
+                    "The reward model " + checkpoints.folder().resolve(REWARD_MODEL)
+                            + " changed since the checkpoint " + saved.folder().getFileName()
+                            + " was taken: its digest was " + before
+                            + " and is " + now + " now; restore it, or remove the checkpoints to begin again.");
+        }
+    }
+
     /** The finished reward model: of this stage's earlier attempt, or trained now. */
     private RewardModel rewardModel(CausalLM model, RlhfSettings rlhf, Optional<Checkpoints.Saved> resume) {
         Path finished = checkpoints.folder().resolve(REWARD_MODEL);
         if (isIn(resume, GrpoPhase.NAME)) {
+            requireSameRewardModel(resume.get());
             return RewardModel.load(finished);
         }
         RewardModel rewardModel = isIn(resume, RewardModelPhase.NAME)

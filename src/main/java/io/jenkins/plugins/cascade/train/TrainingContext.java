@@ -12,8 +12,13 @@ import java.util.function.Function;
  *
  * @param tokenizer of the model
  * @param encoder with the model's chat template
+ * @param rewardEncoder of the reward model: the policy's, or that of the folder that is given
  * @param verifiers judge rollouts
  * @param sampling adds stop tokens and batch size to the settings
  */
 public record TrainingContext(
-        Tokenizer tokenizer, ChatEncoder encoder, Verifiers verifiers, Function<SamplingSettings, Sampling> sampling) {}
+        Tokenizer tokenizer,
+        ChatEncoder encoder,
+        ChatEncoder rewardEncoder,
+        Verifiers verifiers,
+        Function<SamplingSettings, Sampling> sampling) {}

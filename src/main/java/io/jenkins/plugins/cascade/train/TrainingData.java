@@ -14,8 +14,10 @@ import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.train.DataReader.VerifierUse;
 import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,11 +44,14 @@ public record TrainingData(
     /**
      * Reads every file that the specification names.
      *
+     * @param encoder of the policy
+     * @param rewardEncoder of the reward model
      * @param maxPositions longest sequence that the model can take, in tokens
      * @throws io.jenkins.plugins.cascade.recipe.DataException naming file, line and reason
      * @throws StageFailure when a role is missing, has no use in this kind of stage, or the replay share has no file
      */
-    public static TrainingData read(StageSpec spec, ChatEncoder encoder, Verifiers verifiers, int maxPositions) {
+    public static TrainingData read(
+            StageSpec spec, ChatEncoder encoder, ChatEncoder rewardEncoder, Verifiers verifiers, int maxPositions) {
         Files files = new Files(spec, new DataReader(encoder, verifiers));
         if (spec.settings() instanceof EvaluateSettings) {
             files.allowOnly(Set.of());
@@ -62,13 +67,12 @@ public record TrainingData(
                     List.of());
         }
         if (spec.settings() instanceof RlhfSettings rlhf) {
-            files.allowOnly(Set.of(DataRole.PREFERENCES, DataRole.PROMPTS, DataRole.REPLAY));
+            files.allowOnly(Set.of(DataRole.PREFERENCES, DataRole.PROMPTS, DataRole.REPLAY, DataRole.REWARD_MODEL));
             int limit = Math.min(rlhf.rewardModel().maxTokens(), maxPositions);
-            List<PreferencePair> pairs =
-                    files.read(DataRole.PREFERENCES, (reader, file) -> reader.preferences(file, limit));
+            List<PreferencePair> pairs = new Files(spec, new DataReader(rewardEncoder, verifiers)).pairs(limit);
             return files.withPrompts(pairs, rlhf.policy(), VerifierUse.IGNORED, VerifierUse.OPTIONAL, maxPositions);
         }
-        files.allowOnly(Set.of(DataRole.PROMPTS, DataRole.REPLAY));
+        files.allowOnly(Set.of(DataRole.PROMPTS, DataRole.REPLAY, DataRole.REWARD_MODEL));
         GrpoSettings policy = ((RlvrSettings) spec.settings()).policy();
         return files.withPrompts(List.of(), policy, VerifierUse.REQUIRED, VerifierUse.REQUIRED, maxPositions);
     }
@@ -93,6 +97,22 @@ public record TrainingData(
         return tasks.stream().mapToInt(PromptTask::longest).max().orElse(0);
     }
 
+    /**
+     * The folder of the reward model that a specification gives, if it gives one.
+     *
+     * @throws StageFailure when it gives several
+     */
+    public static Optional<Path> givenRewardModel(StageSpec spec) {
+        List<DataFile> folders = spec.data().stream()
+                .filter(file -> file.role() == DataRole.REWARD_MODEL)
+                .toList();
+        if (folders.size() > 1) {
+            throw badInput("The stage " + spec.name() + " names " + folders.size()
+                    + " reward models; name the one that it is to use.");
+        }
+        return folders.stream().findFirst().map(file -> Path.of(file.path()));
+    }
+
     private interface Reading<T> {
         List<T> read(DataReader reader, String file);
     }
@@ -108,6 +128,14 @@ public record TrainingData(
                             + " does not read; remove it.");
                 }
             }
+        }
+
+        /** At least one pair, unless the reward model is given. */
+        List<PreferencePair> pairs(int limit) {
+            Reading<PreferencePair> reading = (each, file) -> each.preferences(file, limit);
+            return givenRewardModel(spec).isPresent()
+                    ? optional(DataRole.PREFERENCES, reading)
+                    : read(DataRole.PREFERENCES, reading);
         }
 
         <T> List<T> read(DataRole role, Reading<T> reading) {
@@ -150,9 +178,9 @@ public record TrainingData(
         private static String name(DataRole role) {
             return role.name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
 
-        private static StageFailure badInput(String message) {
-            return new StageFailure(ExitCode.BAD_INPUT, message);
-        }
+    private static StageFailure badInput(String message) {
+        return new StageFailure(ExitCode.BAD_INPUT, message);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.trainer;
 
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Digests;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
@@ -17,9 +18,13 @@ final class InputCheck {
 
     /** @throws StageFailure {@code BAD_INPUT} naming what is missing or changed */
     static void run(StageSpec spec, Verifiers verifiers) {
-        model(spec);
+        folder("model folder", spec.model().path(), spec.model().digest());
         for (DataFile file : spec.data()) {
-            file("data file", file.path(), file.digest());
+            if (file.role() == DataRole.REWARD_MODEL) {
+                folder("reward model folder", file.path(), file.digest());
+            } else {
+                file("data file", file.path(), file.digest());
+            }
         }
         for (BenchmarkSpec benchmark : spec.benchmarks()) {
             file("benchmark file", benchmark.path(), benchmark.digest());
@@ -33,15 +38,15 @@ final class InputCheck {
         });
     }
 
-    private static void model(StageSpec spec) {
-        Path folder = Path.of(spec.model().path());
+    private static void folder(String what, String path, String planned) {
+        Path folder = Path.of(path);
         if (!Files.isDirectory(folder)) {
-            throw badInput("There is no model folder " + folder + ".");
+            throw badInput("There is no " + what + " " + folder + ".");
         }
         try {
-            compare("model folder", folder, spec.model().digest(), Digests.ofFolder(folder));
+            compare(what, folder, planned, Digests.ofFolder(folder));
         } catch (IOException e) {
-            throw badInput("The model folder " + folder + " cannot be read (" + e + ").");
+            throw badInput("The " + what + " " + folder + " cannot be read (" + e + ").");
         }
     }
 

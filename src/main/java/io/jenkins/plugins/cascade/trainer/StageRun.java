@@ -65,8 +65,10 @@ final class StageRun {
         try (Verifiers verifiers = Verifiers.standard()) {
             InputCheck.run(spec, verifiers);
             Engine.setThreads(spec.threads() == 0 ? Runtime.getRuntime().availableProcessors() : spec.threads());
-            try (ModelText text = new ModelText(Path.of(spec.model().path()))) {
-                run(verifiers, text);
+            Optional<Path> rewardModel = TrainingData.givenRewardModel(spec);
+            try (ModelText text = new ModelText(Path.of(spec.model().path()));
+                    ModelText rewardText = rewardModel.map(ModelText::new).orElse(null)) {
+                run(verifiers, text, rewardText == null ? text : rewardText);
             }
         }
         status.state(State.DONE, "");
@@ -81,8 +83,9 @@ final class StageRun {
                         .equals(contentKey);
     }
 
-    private void run(Verifiers verifiers, ModelText text) throws IOException {
-        TrainingData data = TrainingData.read(spec, text.encoder(), verifiers, text.maxPositions());
+    private void run(Verifiers verifiers, ModelText text, ModelText rewardText) throws IOException {
+        TrainingData data =
+                TrainingData.read(spec, text.encoder(), rewardText.encoder(), verifiers, text.maxPositions());
         List<Benchmark> benchmarks = spec.benchmarks().stream()
                 .map(benchmark -> Benchmark.read(benchmark, text.encoder(), verifiers, text.maxPositions()))
                 .toList();
@@ -99,6 +102,7 @@ final class StageRun {
             TrainingContext context = new TrainingContext(
                     text.tokenizer(),
                     text.encoder(),
+                    rewardText.encoder(),
                     verifiers,
                     settings -> text.sampling(settings, data.longestPrompt()));
             StageTraining.Trained trained = new StageTraining(spec, data, context, checkpoints, recorder).run(resume);

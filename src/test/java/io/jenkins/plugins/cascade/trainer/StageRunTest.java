@@ -1,10 +1,16 @@
 package io.jenkins.plugins.cascade.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
+import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
+import io.jenkins.plugins.cascade.recipe.StageKind;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.recipe.StageStatus;
 import io.jenkins.plugins.cascade.recipe.TrainerResult;
 import java.io.IOException;
@@ -80,6 +86,81 @@ class StageRunTest {
                 .mapToDouble(event -> event.metrics().get("reward/mean"))
                 .toArray();
         assertTrue(mean(rewards, 25, 30) > mean(rewards, 0, 5), List.of(rewards).toString());
+    }
+
+    @Test
+    void aGivenRewardModelIsMeasuredOnAllPairsAndNotTrained() throws IOException {
+        Stage stage = new Stage(tiny.directory("given", tiny.rlhfWithGivenModel(TinyStage.grpo(2, 2), 0, 4)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(0, ended.code(), ended.stderr());
+        List<StageEvent> measured = stage.events().stream()
+                .filter(event -> event.phase().equals("reward-model") && event.kind() == StageEvent.Kind.STEP)
+                .toList();
+        assertEquals(1, measured.size());
+        double accuracy = measured.get(0).metrics().get("reward_model/heldout_accuracy");
+        assertTrue(accuracy >= 0 && accuracy <= 1 && accuracy * 50 == Math.rint(accuracy * 50), "" + accuracy);
+        assertFalse(Files.exists(stage.directory().resolve("checkpoints/reward-model")));
+    }
+
+    @Test
+    void aGivenRewardModelThatOrdersTooFewPairsEndsTheStageBeforeThePolicy() throws IOException {
+        Stage stage = new Stage(tiny.directory("weak", tiny.rlhfWithGivenModel(TinyStage.grpo(2, 2), 1, 5)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
+        assertTrue(ended.stderr().contains("of 50 held-out pairs rightly"), ended.stderr());
+    }
+
+    @Test
+    void aRewardModelThatChangedIsNotResumedWith() throws IOException {
+        StageSpec spec = tiny.rlhf(TinyStage.grpo(4, 2), 0);
+        Stage stage = new Stage(tiny.directory("changed", spec));
+        assertEquals(0, stage.run().code());
+        Files.delete(stage.directory().resolve(StageFiles.RESULT));
+        Path config = stage.directory().resolve("checkpoints/reward-model/config.json");
+        Files.writeString(config, Files.readString(config) + " ");
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
+        assertTrue(ended.stderr().contains("changed since the checkpoint step-"), ended.stderr());
+    }
+
+    @Test
+    void theRewardModelsMicroBatchesGiveTheWholeBatchsNumbers() throws IOException {
+        StageSpec spec = tiny.rlhf(TinyStage.grpo(1, 1), 0);
+        RlhfSettings whole = (RlhfSettings) spec.settings();
+        RewardModelSettings model = whole.rewardModel();
+        RlhfSettings parts = new RlhfSettings(
+                new RewardModelSettings(
+                        model.optimizer(),
+                        model.epochs(),
+                        model.batchSize(),
+                        model.maxTokens(),
+                        model.heldOutFraction(),
+                        model.minAccuracy(),
+                        3),
+                whole.policy());
+
+        List<Double> atOnce = losses(spec, "at-once");
+        List<Double> inParts = losses(tiny.spec(StageKind.RLHF, parts, spec.data()), "in-parts");
+
+        assertEquals(10, atOnce.size());
+        for (int i = 0; i < atOnce.size(); i++) {
+            assertEquals(atOnce.get(i), inParts.get(i), 1e-4, "step " + (i + 1));
+        }
+    }
+
+    private List<Double> losses(StageSpec spec, String name) throws IOException {
+        Stage stage = new Stage(tiny.directory(name, spec));
+        assertEquals(0, stage.run().code());
+        return stage.events().stream()
+                .filter(event -> event.phase().equals("reward-model") && event.kind() == StageEvent.Kind.STEP)
+                .map(event -> event.metrics().get("train/loss"))
+                .toList();
     }
 
     @Test

@@ -1,17 +1,28 @@
 package io.jenkins.plugins.cascade.trainer;
 
+import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.RewardModel;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
+import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Digests;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
+import io.jenkins.plugins.cascade.recipe.FilterSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.LanguageRule;
+import io.jenkins.plugins.cascade.recipe.LanguageSettings;
+import io.jenkins.plugins.cascade.recipe.LossAggregation;
+import io.jenkins.plugins.cascade.recipe.LossSettings;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.ModelSource;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
@@ -23,6 +34,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,6 +58,48 @@ final class TinyStage {
 
     static GrpoSettings grpo(int steps, int checkpointEvery) {
         return new GrpoSettings(optimizer(3e-3), steps, 4, 8, SAMPLING, 0, 0.25, false, 0, 16, checkpointEvery);
+    }
+
+    /** Every knob of a policy turned, in a way that shows within a dozen steps. */
+    static GrpoSettings everything(PromptFilter filter) {
+        OptimizerSettings optimizer = optimizer(3e-3);
+        SamplingSettings sampling = new SamplingSettings(1.1, 0.95, 20, 2);
+        return new GrpoSettings(optimizer, 14, 4, 6, sampling, 0, 0.25, true, 0, 5, 3)
+                .with(new LossSettings(LossAggregation.SEQUENCE, false, 0.05))
+                .with(new FilterSettings(filter, 2, 0.3, 0.1))
+                .with(new CurriculumSettings(List.of(3, 4), 0.2, 2, 4, 1))
+                .with(new SamplingSchedule(0.9, 1.0))
+                .with(ModeMix.HALF)
+                .with(new LanguageSettings(LanguageRule.FIXED, -1));
+    }
+
+    /** A stage of few prompts, so that an epoch ends soon, and with a reward model beside the verifier. */
+    StageSpec rlvrWithRewardModel(GrpoSettings settings) throws IOException {
+        return spec(
+                StageKind.RLVR,
+                new RlvrSettings(settings),
+                List.of(
+                        data(DataRole.PROMPTS, "prompts.jsonl", prompts(8, "say", true)),
+                        data(DataRole.REPLAY, "replay.jsonl", prompts(10, "copy", true)),
+                        rewardModel(4)));
+    }
+
+    /** A reward model with a head drawn from a seed. */
+    DataFile rewardModel(long seed) throws IOException {
+        Path folder = root.resolve("reward-model");
+        try (CausalLM policy = CausalLM.load(model, 3);
+                RewardModel fresh = RewardModel.from(policy, seed)) {
+            fresh.save(folder);
+        }
+        return new DataFile(DataRole.REWARD_MODEL, folder.toString(), Digests.ofFolder(folder));
+    }
+
+    /** RLHF with a given reward model in place of a trained one. */
+    StageSpec rlhfWithGivenModel(GrpoSettings settings, double minAccuracy, long seed) throws IOException {
+        StageSpec trained = rlhf(settings, minAccuracy);
+        List<DataFile> files = new ArrayList<>(trained.data());
+        files.add(rewardModel(seed));
+        return spec(StageKind.RLHF, trained.settings(), files);
     }
 
     StageSpec evaluate() throws IOException {

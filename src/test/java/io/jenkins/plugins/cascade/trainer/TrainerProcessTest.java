@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.recipe.StageStatus;
@@ -35,13 +36,26 @@ class TrainerProcessTest {
 
     @Test
     void aRunKilledAtRandomStepsAndResumedEqualsOneNeverKilled() throws IOException, InterruptedException {
-        StageSpec spec = tiny.rlhf(TinyStage.grpo(12, 3), 0);
+        assertResumesExactly(tiny.rlhf(TinyStage.grpo(12, 3), 0), 3);
+    }
+
+    @Test
+    void soDoesARunWithEverySettingThatHasAStateAndTheFilterByEpoch() throws IOException, InterruptedException {
+        assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.EPOCH)), 4);
+    }
+
+    @Test
+    void soDoesARunWithEverySettingThatHasAStateAndTheFilterByBatch() throws IOException, InterruptedException {
+        assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.BATCH)), 5);
+    }
+
+    private void assertResumesExactly(StageSpec spec, int seed) throws IOException, InterruptedException {
         Stage whole = new Stage(tiny.directory("whole", spec));
         assertEquals(0, whole.run().code());
         Stage killed = new Stage(tiny.directory("killed", spec));
         int lines = whole.events().size();
 
-        Random random = new Random(3);
+        Random random = new Random(seed);
         int kills = 0;
         for (int next = 2 + random.nextInt(5); next < lines - 2; next += 2 + random.nextInt(lines / 2)) {
             int wanted = next;

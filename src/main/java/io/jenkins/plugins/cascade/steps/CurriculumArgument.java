@@ -1,0 +1,99 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code lengthCurriculum(maxTokens: [32768, 40960], clipRatio: 0.1)}: longer answers as the training goes on (section 4.5.2). */
+public final class CurriculumArgument extends AbstractDescribableImpl<CurriculumArgument> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private List<Integer> maxTokens;
+    private Double clipRatio;
+    private Integer minSteps;
+    private Integer maxSteps;
+    private Integer filteredLengths;
+
+    /** One length throughout; everything can be set. */
+    @DataBoundConstructor
+    public CurriculumArgument() {
+        // Jenkins makes it empty and then calls the setters of the arguments that were given.
+    }
+
+    public List<Integer> getMaxTokens() {
+        return maxTokens == null ? null : new ArrayList<>(maxTokens);
+    }
+
+    /** The longest rollouts that follow the step's {@code maxTokens}, in tokens, growing. Default none; the paper has 32768 and 40960 after
+     * 24576 for mathematics. */
+    @DataBoundSetter
+    public void setMaxTokens(List<Integer> maxTokens) {
+        this.maxTokens = maxTokens == null ? null : new ArrayList<>(maxTokens);
+    }
+
+    public Double getClipRatio() {
+        return clipRatio;
+    }
+
+    /** Share of truncated rollouts, over the last ten steps, at which a length is left, 0 to 1. Default 0.1, the paper's. */
+    @DataBoundSetter
+    public void setClipRatio(Double clipRatio) {
+        this.clipRatio = Range.between("clipRatio", 0, 1, clipRatio);
+    }
+
+    public Integer getMinSteps() {
+        return minSteps;
+    }
+
+    /** Least steps at a length. Default 100, the paper's least. */
+    @DataBoundSetter
+    public void setMinSteps(Integer minSteps) {
+        this.minSteps = Range.atLeast("minSteps", 1, minSteps);
+    }
+
+    public Integer getMaxSteps() {
+        return maxSteps;
+    }
+
+    /** Most steps at a length, 0 for no bound; the same as {@code minSteps} lets the steps alone decide. Default 200, the paper's most. */
+    @DataBoundSetter
+    public void setMaxSteps(Integer maxSteps) {
+        this.maxSteps = Range.atLeast("maxSteps", 0, maxSteps);
+    }
+
+    public Integer getFilteredLengths() {
+        return filteredLengths;
+    }
+
+    /** At how many of the lengths, the first one counted, {@code overlongFiltering} holds. Default 1, the paper's. */
+    @DataBoundSetter
+    public void setFilteredLengths(Integer filteredLengths) {
+        this.filteredLengths = Range.atLeast("filteredLengths", 0, filteredLengths);
+    }
+
+    CurriculumSettings toSettings(CurriculumSettings otherwise) {
+        return new CurriculumSettings(
+                Default.of(maxTokens, otherwise.lengths()),
+                Default.of(clipRatio, otherwise.clipRatio()),
+                Default.of(minSteps, otherwise.minSteps()),
+                Default.of(maxSteps, otherwise.maxSteps()),
+                Default.of(filteredLengths, otherwise.filteredLengths()));
+    }
+
+    /** Makes {@code lengthCurriculum(...)} known to Pipeline. */
+    @Extension
+    @Symbol("lengthCurriculum")
+    public static final class DescriptorImpl extends Descriptor<CurriculumArgument> {
+        @Override
+        public String getDisplayName() {
+            return "Length curriculum";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.cascade.recipe.LanguageRule;
+import io.jenkins.plugins.cascade.recipe.LanguageSettings;
+import java.io.Serializable;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code languageSwitch(rule: 'fixed', reward: -1)}: what a rollout gets that leaves the prompt's script (sections 4.3 to 4.6). */
+public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgument> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String rule;
+    private Double reward;
+
+    /** No penalty; everything can be set. */
+    @DataBoundConstructor
+    public LanguageArgument() {
+        // Jenkins makes it empty and then calls the setters of the arguments that were given.
+    }
+
+    public String getRule() {
+        return rule;
+    }
+
+    /** {@code off}; {@code fixed}, the reward is {@code reward}; {@code below-minimum}, it is the least reward of the step plus
+     * {@code reward}. Default off; the paper has below-minimum for RLHF and fixed for mathematics and code. */
+    @DataBoundSetter
+    public void setRule(String rule) {
+        this.rule = Choice.checked("rule", LanguageRule.class, rule);
+    }
+
+    public Double getReward() {
+        return reward;
+    }
+
+    /** The reward, or what is added to the least one. Default 0; the paper has -10 for RLHF, -1 for mathematics, 0 for code. */
+    @DataBoundSetter
+    public void setReward(Double reward) {
+        this.reward = reward;
+    }
+
+    LanguageSettings toSettings(LanguageSettings otherwise) {
+        return new LanguageSettings(
+                Choice.of(LanguageRule.class, rule, otherwise.rule()), Default.of(reward, otherwise.value()));
+    }
+
+    /** Makes {@code languageSwitch(...)} known to Pipeline. */
+    @Extension
+    @Symbol("languageSwitch")
+    public static final class DescriptorImpl extends Descriptor<LanguageArgument> {
+        @Override
+        public String getDisplayName() {
+            return "Penalty for switching the language";
+        }
+    }
+}
