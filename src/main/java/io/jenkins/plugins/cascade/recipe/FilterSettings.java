@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param readmitUnsolved by epoch: probability that a prompt nobody solved is asked again, 0 to 1 (the paper: 0.1)
  * @param readmitSolved by epoch: probability that a prompt everybody solved is asked again, 0 to 1 (the paper: 0.01)
  */
-public record FilterSettings(PromptFilter kind, int maxRefills, double readmitUnsolved, double readmitSolved) implements Serializable {
+public record FilterSettings(PromptFilter kind, int maxRefills, double readmitUnsolved, double readmitSolved)
+        implements Serializable {
     /** No filtering. */
     public static final FilterSettings NONE = new FilterSettings(PromptFilter.NONE, 10, 0.1, 0.01);
 

@@ -120,8 +120,7 @@ final class AgentBench implements AutoCloseable {
     }
 
     PreparedStage prepared(String attempt) throws IOException {
-        return CanonicalJson.MAPPER.readValue(
-                file(attempt, OrderFiles.PREPARED).toFile(), PreparedStage.class);
+        return CanonicalJson.MAPPER.readValue(file(attempt, OrderFiles.PREPARED).toFile(), PreparedStage.class);
     }
 
     /** The only stage's directory. */
@@ -153,9 +152,8 @@ final class AgentBench implements AutoCloseable {
 
     /** Waits until the events are as wanted. */
     void awaitEvents(Predicate<List<StageEvent>> wanted) throws IOException {
-        await(() -> Files.isDirectory(root.resolve("stages"))
-                && !empty(root.resolve("stages"))
-                && wanted.test(events()));
+        await(() ->
+                Files.isDirectory(root.resolve("stages")) && !empty(root.resolve("stages")) && wanted.test(events()));
     }
 
     private static boolean empty(Path folder) throws IOException {

@@ -46,9 +46,10 @@ class AgentProcessTest {
     void preparesAndTrainsAndAnotherProcessTakesWhatIsTrained() throws Exception {
         Process first = bench.start(bench.order("one", bench.sft(4), null, 0));
         assertEquals(0, bench.exitCode(first), log());
-        assertTrue(bench.prepared("one").why().startsWith("not reused"), bench.prepared("one").why());
-        assertEquals(
-                bench.stage(), bench.root.resolve(bench.prepared("one").directory()));
+        assertTrue(
+                bench.prepared("one").why().startsWith("not reused"),
+                bench.prepared("one").why());
+        assertEquals(bench.stage(), bench.root.resolve(bench.prepared("one").directory()));
         assertTrue(Files.exists(bench.stage().resolve(StageFiles.RESULT)));
         assertTrue(Files.readString(bench.stage().resolve(StageFiles.LOG)).contains("Starts with the settings"));
         assertEquals("", log(), "the process itself is silent; the trainer's log is with the stage");
@@ -69,7 +70,9 @@ class AgentProcessTest {
 
         Process second = bench.start(bench.order("two", bench.sft(300), null, 0));
         assertEquals(0, bench.exitCode(second), log());
-        assertTrue(bench.prepared("two").why().startsWith("resumed"), bench.prepared("two").why());
+        assertTrue(
+                bench.prepared("two").why().startsWith("resumed"),
+                bench.prepared("two").why());
         assertEquals(300, steps(bench.events()), "no step is done twice or left out after " + done);
         assertEquals(2, bench.starts());
     }
@@ -80,15 +83,19 @@ class AgentProcessTest {
         bench.awaitEvents(events -> steps(events) >= 3);
         Process second = bench.start(bench.order("two", bench.sft(ENDLESS), null, 0));
         bench.await(() -> Files.exists(bench.file("two", OrderFiles.PREPARED)));
-        assertTrue(bench.prepared("two").why().contains("still running"), bench.prepared("two").why());
+        assertTrue(
+                bench.prepared("two").why().contains("still running"),
+                bench.prepared("two").why());
         long seen = steps(bench.events());
         bench.awaitEvents(events -> steps(events) >= seen + 20);
         assertEquals(1, bench.starts(), "two trainers would have begun two attempts");
 
         Files.createFile(bench.stage().resolve(StageFiles.STOP));
         assertEquals(ExitCode.STOPPED.code(), bench.exitCode(first), log());
-        bench.awaitEvents(events ->
-                events.stream().filter(event -> event.kind() == StageEvent.Kind.START).count() == 2);
+        bench.awaitEvents(events -> events.stream()
+                        .filter(event -> event.kind() == StageEvent.Kind.START)
+                        .count()
+                == 2);
         assertTrue(second.isAlive());
 
         Files.createFile(bench.file("two", OrderFiles.STOP));
@@ -189,7 +196,8 @@ class AgentProcessTest {
 
     private static long steps(List<StageEvent> events) {
         return events.stream()
-                .filter(event -> event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
+                .filter(event ->
+                        event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
                 .count();
     }
 

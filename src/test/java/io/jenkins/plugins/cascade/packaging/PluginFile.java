@@ -111,7 +111,7 @@ final class PluginFile {
         return names;
     }
 
-    /** What a controller brings, taken from this build's class path: the API's signatures, Jackson, the logging interface. */
+    /** What a controller brings, taken from this build's class path: the API's signatures, Jackson, Guava, the logging interface. */
     private static final class ControllerClasses extends ClassLoader {
         private static final List<String> PACKAGES = List.of(
                 "hudson.",
@@ -123,6 +123,7 @@ final class PluginFile {
                 "org.jvnet.",
                 "org.kohsuke.",
                 "com.cloudbees.plugins.",
+                "com.google.common.",
                 "com.fasterxml.jackson.",
                 "org.slf4j.");
 

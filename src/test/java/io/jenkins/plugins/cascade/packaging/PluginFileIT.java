@@ -15,15 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.java.sezpoz.Index;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginFileIT {
     private static final String TRAINER = "io/jenkins/plugins/cascade/trainer/cascade-trainer";
 
-    /** Packages of the plugins whose classes ours may use; what is in none of them is Jenkins core. */
-    private static final Map<String, String> PLUGINS = new TreeMap<>(Map.ofEntries(
+    /** Packages of the plugins whose classes ours may use; the longest prefix of a class's name counts. */
+    private static final Map<String, String> PLUGINS = Map.ofEntries(
             Map.entry("com.cloudbees.plugins.credentials.", "credentials"),
             Map.entry("com.fasterxml.jackson.", "jackson2-api"),
             Map.entry("org.jenkinsci.Symbol", "structs"),
@@ -44,14 +46,31 @@ class PluginFileIT {
             Map.entry("org.jenkinsci.plugins.plaincredentials.", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.scriptsecurity.", "script-security"),
             Map.entry("org.jenkinsci.plugins.structs.", "structs"),
+            Map.entry("org.jenkinsci.plugins.workflow.FilePathUtils", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.actions.", "workflow-api"),
-            Map.entry("org.jenkinsci.plugins.workflow.cps.", "workflow-cps"),
             Map.entry("org.jenkinsci.plugins.workflow.flow.", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.graph.", "workflow-api"),
-            Map.entry("org.jenkinsci.plugins.workflow.job.", "workflow-job"),
             Map.entry("org.jenkinsci.plugins.workflow.log.", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.steps.", "workflow-step-api"),
-            Map.entry("org.jenkinsci.plugins.workflow.support.", "workflow-support")));
+            Map.entry("org.jenkinsci.plugins.workflow.support.", "workflow-support"),
+            Map.entry("org.jenkinsci.plugins.workflow.support.steps.", "workflow-durable-task-step"));
+
+    /** What is in none of those packages and in one of these is Jenkins itself or the Java platform. */
+    private static final List<String> CORE = List.of(
+            "com.google.common.",
+            "hudson.",
+            "io.jenkins.plugins.cascade.",
+            "jakarta.servlet.",
+            "java.",
+            "jenkins.",
+            "net.sf.json.",
+            "org.jvnet.localizer.",
+            "org.kohsuke.stapler.",
+            "org.slf4j.");
+
+    /** In {@code WEB-INF/lib}. */
+    private static final List<String> BROUGHT =
+            List.of("org.apache.commons.rng.", "org.apache.commons.statistics.", "org.mlflow.", "org.mlflow_project.");
 
     @TempDir
     static Path folder;
@@ -97,14 +116,9 @@ class PluginFileIT {
 
     @Test
     void dependsOnThePluginsWhoseClassesItUsesAndOnNoOther() {
-        Set<String> used = new TreeSet<>();
-        for (String name : references.names()) {
-            PLUGINS.forEach((prefix, id) -> {
-                if (name.startsWith(prefix)) {
-                    used.add(id);
-                }
-            });
-        }
+        Set<String> used = references.names().stream()
+                .flatMap(name -> origin(name).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> declared = Arrays.stream(
                         plugin.manifest().getValue("Plugin-Dependencies").split(","))
                 .map(dependency -> dependency.split(":")[0])
@@ -137,7 +151,7 @@ class PluginFileIT {
         for (String entry : PluginFile.entries(plugin.jar())) {
             assertTrue(
                     entry.matches(
-                            "META-INF/.+|index\\.jelly|io/jenkins/plugins/cascade/"
+                            "META-INF/.+|index\\.jelly|images/.+|io/jenkins/plugins/cascade/"
                                     + "((gate|pages|recipe|report|stage|steps|track)/.+|trainer/cascade-trainer\\.(jar|sha256))"),
                     entry);
         }
@@ -189,8 +203,46 @@ class PluginFileIT {
     }
 
     @Test
+    void everyResourceIsInThePluginOrInTheTrainer() throws IOException {
+        Set<String> packed = new TreeSet<>(PluginFile.entries(plugin.jar()));
+        packed.addAll(PluginFile.entries(PluginFile.TARGET.resolve("cascade-trainer.jar")));
+        Set<String> missing = new TreeSet<>();
+        Path resources = Path.of("src/main/resources");
+        try (Stream<Path> files = Files.walk(resources)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> resources.relativize(file).toString())
+                    .filter(name -> !packed.contains(name))
+                    .forEach(missing::add);
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyStepAndArgumentHasAForm() throws Exception {
+        Set<String> entries = new TreeSet<>(PluginFile.entries(plugin.jar()));
+        Set<String> without = new TreeSet<>();
+        for (String name : annotated(annotation("org.jenkinsci.Symbol"))) {
+            String form = name.replaceFirst("\\$.*", "").replace('.', '/');
+            if (!entries.contains(form + "/config.jelly")) {
+                without.add(name);
+            }
+        }
+        assertEquals(Set.of(), without);
+    }
+
+    @Test
     void hasADescriptionForThePluginManager() throws IOException {
         assertTrue(new String(resource("index.jelly"), StandardCharsets.UTF_8).contains("Cascade RL"));
+    }
+
+    /** The plugin that a class is of; empty for Jenkins itself and for what we bring. */
+    private static Optional<String> origin(String name) {
+        Optional<String> prefix =
+                PLUGINS.keySet().stream().filter(name::startsWith).max(Comparator.comparingInt(String::length));
+        if (prefix.isEmpty() && Stream.of(CORE, BROUGHT).flatMap(List::stream).noneMatch(name::startsWith)) {
+            return Optional.of("the unknown owner of " + name);
+        }
+        return prefix.map(PLUGINS::get);
     }
 
     /** Links a class, which is when it is verified, and initialises it, for Java offers no way to do only the first. */

@@ -90,11 +90,13 @@ final class FollowersBench {
         long doubled = stages.stream().mapToLong(SimulatedStage::doubled).sum();
         long failed = stages.stream().filter(stage -> !stage.accepted()).count();
         long rounds = stages.stream().mapToLong(SimulatedStage::rounds).sum();
-        long[] lags = stages.stream().flatMapToLong(stage -> stage.lags().stream().mapToLong(Long::longValue))
+        long[] lags = stages.stream()
+                .flatMapToLong(stage -> stage.lags().stream().mapToLong(Long::longValue))
                 .sorted()
                 .toArray();
         System.out.printf("stages %d, threads allowed %d, most threads %d%n", many, threads, mostThreads);
-        System.out.printf("events written %d, lost %d, doubled %d; stages not accepted %d%n", written, lost, doubled, failed);
+        System.out.printf(
+                "events written %d, lost %d, doubled %d; stages not accepted %d%n", written, lost, doubled, failed);
         System.out.printf(
                 "lag in ms: p50 %d, p95 %d, p99 %d, most %d%n",
                 quantile(lags, 0.5), quantile(lags, 0.95), quantile(lags, 0.99), quantile(lags, 1));
@@ -103,7 +105,8 @@ final class FollowersBench {
                 "%.1f s, %d round trips, processor time of the pool %.1f s (%.2f ms a round trip, %.0f %% of one processor)%n",
                 nanos / 1e9, rounds, cpuSeconds, 1000 * cpuSeconds / rounds, 100 * cpu / (double) nanos);
         if (lost + doubled + failed > 0 || mostThreads > threads) {
-            throw new IllegalStateException("an event was lost or came twice, a stage failed, or there were too many threads");
+            throw new IllegalStateException(
+                    "an event was lost or came twice, a stage failed, or there were too many threads");
         }
     }
 

@@ -161,7 +161,8 @@ class HostileAgentTest {
 
     @Test
     void refusesACheckpointOutsideTheDirectory() throws Exception {
-        ObjectNode node = (ObjectNode) CanonicalJson.MAPPER.readTree(agentFile(StageFiles.RESULT).toFile());
+        ObjectNode node = (ObjectNode)
+                CanonicalJson.MAPPER.readTree(agentFile(StageFiles.RESULT).toFile());
         node.put("checkpoint", "../../../secrets");
         Files.writeString(agentFile(StageFiles.RESULT), node.toString());
         assertTrue(refusedAtTheEnd().contains("not a plain path inside"), refusedAtTheEnd());
@@ -171,7 +172,8 @@ class HostileAgentTest {
     void refusesScoresOfFewerSamplesThanWereAskedFor() throws Exception {
         Path scores = agentFile(StageFiles.SCORES);
         Files.writeString(scores, Files.readString(scores).replace("[1.0,1.0]", "[1.0]"));
-        assertTrue(refusedAtTheEnd().contains("1 samples of an item of 'math', but 2 were asked for"), refusedAtTheEnd());
+        assertTrue(
+                refusedAtTheEnd().contains("1 samples of an item of 'math', but 2 were asked for"), refusedAtTheEnd());
     }
 
     @Test
@@ -203,7 +205,8 @@ class HostileAgentTest {
         assertTrue(stage.follow(remote.site));
         Files.write(agentFile(StageFiles.RESULT), new byte[RemoteFiles.PIECE * 2]);
         String sentence = assertThrows(
-                        StageException.class, () -> stage.finish(new Restless(StageFiles.RESULT), OptionalInt.of(0), false))
+                        StageException.class,
+                        () -> stage.finish(new Restless(StageFiles.RESULT), OptionalInt.of(0), false))
                 .getMessage();
         assertTrue(sentence.contains("does not stay the same"), sentence);
         assertClosed(sentence);
@@ -215,11 +218,13 @@ class HostileAgentTest {
             @Override
             public List<Piece> fetch(List<Want> wants, String touch) throws IOException, InterruptedException {
                 return super.fetch(wants, touch).stream()
-                        .map(p -> new Piece(p.path(), p.identity(), p.offset(), p.size(), new byte[RemoteFiles.PIECE + 1]))
+                        .map(p -> new Piece(
+                                p.path(), p.identity(), p.offset(), p.size(), new byte[RemoteFiles.PIECE + 1]))
                         .toList();
             }
         };
-        String sentence = assertThrows(StageException.class, () -> stage.follow(generous)).getMessage();
+        String sentence =
+                assertThrows(StageException.class, () -> stage.follow(generous)).getMessage();
         assertTrue(sentence.contains("were not asked for"), sentence);
         assertClosed(sentence);
     }
@@ -259,17 +264,18 @@ class HostileAgentTest {
         assertTrue(remote.start(worse).waitFor(60, TimeUnit.SECONDS));
         Path forged = remote.root().resolve("stages");
         try (Stream<Path> stages = Files.list(forged)) {
-            Path directory = stages.filter(path -> path.toString().endsWith("-math")).findFirst().orElseThrow();
-            ObjectNode result = (ObjectNode)
-                    CanonicalJson.MAPPER.readTree(directory.resolve(StageFiles.RESULT).toFile());
+            Path directory = stages.filter(path -> path.toString().endsWith("-math"))
+                    .findFirst()
+                    .orElseThrow();
+            ObjectNode result = (ObjectNode) CanonicalJson.MAPPER.readTree(
+                    directory.resolve(StageFiles.RESULT).toFile());
             ((ObjectNode) result.get("scores")).put("math", 0.9);
             Files.writeString(directory.resolve(StageFiles.RESULT), result.toString());
         }
         // The baseline's own scores on the agent are forged too, and are not asked again.
         Path baseline = agentFile(StageFiles.SCORES);
         Files.writeString(baseline, Files.readString(baseline).replace("[1.0,1.0]", "[0.0,0.0]"));
-        String sentence = assertThrows(
-                        StageException.class, () -> worse.finish(remote.site, OptionalInt.of(0), false))
+        String sentence = assertThrows(StageException.class, () -> worse.finish(remote.site, OptionalInt.of(0), false))
                 .getMessage();
         assertTrue(sentence.contains("claims 0.9 on 'math', but its items have the mean 0.1"), sentence);
 
@@ -336,7 +342,8 @@ class HostileAgentTest {
     }
 
     private void forge(String name, Consumer<ObjectNode> change) throws IOException {
-        ObjectNode node = (ObjectNode) CanonicalJson.MAPPER.readTree(order.resolve(name).toFile());
+        ObjectNode node =
+                (ObjectNode) CanonicalJson.MAPPER.readTree(order.resolve(name).toFile());
         change.accept(node);
         Files.write(order.resolve(name), node.toString().getBytes(StandardCharsets.UTF_8));
     }

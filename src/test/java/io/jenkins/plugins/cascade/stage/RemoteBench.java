@@ -63,7 +63,8 @@ final class RemoteBench implements AutoCloseable {
         }
         tracker = Tracker.reopen(build().resolve("journal.jsonl"), TrackingEnvironment.none());
         session = CascadeSession.reopen(
-                CascadeOptions.onController(build(), "job", builds.get()).withPatience(Duration.ofSeconds(5), 30), tracker);
+                CascadeOptions.onController(build(), "job", builds.get()).withPatience(Duration.ofSeconds(5), 30),
+                tracker);
     }
 
     String newAttempt() {

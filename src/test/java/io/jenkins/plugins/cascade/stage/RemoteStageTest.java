@@ -60,10 +60,11 @@ class RemoteStageTest {
         }
         assertEquals(
                 List.of("events.jsonl", "mirror.json", "result.json", "scores.jsonl", "spec.json", "status.json"),
-                copied.stream().map(file -> file.getFileName().toString()).sorted().toList());
-        assertEquals(
-                remote.session().record(),
-                CascadeFile.read(remote.build().resolve(CascadeFile.NAME)));
+                copied.stream()
+                        .map(file -> file.getFileName().toString())
+                        .sorted()
+                        .toList());
+        assertEquals(remote.session().record(), CascadeFile.read(remote.build().resolve(CascadeFile.NAME)));
         String report = Files.readString(remote.build().resolve("cascade-report.html"));
         assertTrue(report.contains("Loss"), "the report draws the curves of the copies");
     }
@@ -75,7 +76,8 @@ class RemoteStageTest {
         StageRecord record = remote.run(bench.sft(3));
         assertEquals(StageRecord.Status.ACCEPTED, record.status());
         assertTrue(record.reused(), record.reuseReason());
-        assertEquals("x", Files.readString(remote.root().resolve(record.checkpoint()).resolve("../../starts")));
+        assertEquals(
+                "x", Files.readString(remote.root().resolve(record.checkpoint()).resolve("../../starts")));
     }
 
     @Test
@@ -97,7 +99,8 @@ class RemoteStageTest {
         StageRecord record = remote.run(bench.rlvr(Reaction.FAIL, Reaction.FAIL));
         assertEquals(StageRecord.Status.FAILED, record.status());
         assertTrue(
-                record.message().startsWith("The checkpoint of the stage 'sft', which 'math' builds on, is not on this"),
+                record.message()
+                        .startsWith("The checkpoint of the stage 'sft', which 'math' builds on, is not on this"),
                 record.message());
         assertTrue(record.message().contains("same agent"), record.message());
     }
@@ -133,10 +136,16 @@ class RemoteStageTest {
         assertEquals(150, logged.size());
         assertEquals(150, new HashSet<>(logged).size());
         List<String> starts = remote.journal("\"type\":\"start\"");
-        assertEquals(2, starts.stream().map(line -> line.replaceFirst(".*\"run\":\"(\\w+)\".*", "$1")).distinct().count());
+        assertEquals(
+                2,
+                starts.stream()
+                        .map(line -> line.replaceFirst(".*\"run\":\"(\\w+)\".*", "$1"))
+                        .distinct()
+                        .count());
         assertEquals(List.of(), remote.journal("FAILED"), "a run that goes on never looks as if it had failed");
         assertFalse(
-                String.join("\n", bench.lines.subList(reported, bench.lines.size())).contains("settings:"),
+                String.join("\n", bench.lines.subList(reported, bench.lines.size()))
+                        .contains("settings:"),
                 "what was said of the stage is not said again");
     }
 
@@ -161,7 +170,8 @@ class RemoteStageTest {
         assertEquals(GateVerdict.PASS, math.gate().verdict());
         remote.restart();
         assertEquals(List.of(sft, math), remote.session().record().stages());
-        var gate = remote.session().gate(new GateRequest("last", null, null, null, Reaction.FAIL, Reaction.FAIL), bench);
+        var gate =
+                remote.session().gate(new GateRequest("last", null, null, null, Reaction.FAIL, Reaction.FAIL), bench);
         assertEquals("sft", gate.baseline());
         assertEquals("math", gate.candidate());
     }
@@ -227,7 +237,11 @@ class RemoteStageTest {
         List<String> starts = remote.journal("\"name\":\"sft\"");
         assertEquals(2, starts.size());
         assertEquals(
-                1, starts.stream().map(line -> line.replaceFirst(".*\"run\":\"(\\w+)\".*", "$1")).distinct().count());
+                1,
+                starts.stream()
+                        .map(line -> line.replaceFirst(".*\"run\":\"(\\w+)\".*", "$1"))
+                        .distinct()
+                        .count());
         for (String line : bench.lines.subList(said, bench.lines.size())) {
             if (line.matches("\\[sft\\] sft \\d+/400.*")) {
                 int step = Integer.parseInt(line.replaceFirst("\\[sft\\] sft (\\d+)/.*", "$1"));
@@ -280,7 +294,8 @@ class RemoteStageTest {
         StageRecord record = remote.run(fresh);
         assertEquals(StageRecord.Status.ACCEPTED, record.status());
         assertTrue(record.reused(), record.reuseReason());
-        assertEquals("x", Files.readString(remote.root().resolve(record.checkpoint()).resolve("../../starts")));
+        assertEquals(
+                "x", Files.readString(remote.root().resolve(record.checkpoint()).resolve("../../starts")));
     }
 
     @Test
@@ -291,13 +306,16 @@ class RemoteStageTest {
         Process first = remote.start(one);
         remote.follow(one, first);
         Process second = remote.start(two);
-        StageRecord last = two.finish(remote.site, remote.follow(two, second), false).orElseThrow();
+        StageRecord last =
+                two.finish(remote.site, remote.follow(two, second), false).orElseThrow();
         StageRecord before = one.finish(remote.site, OptionalInt.of(0), false).orElseThrow();
         assertEquals("sft", last.parent());
         assertEquals("sft", before.parent());
         assertEquals(
                 List.of("sft", "one", "two"),
-                remote.session().record().stages().stream().map(StageRecord::name).toList());
+                remote.session().record().stages().stream()
+                        .map(StageRecord::name)
+                        .toList());
         assertTrue(last.reused(), "the same training under another name: " + last.reuseReason());
         assertEquals(3, remote.events("one").size());
         assertEquals(3, remote.events("two").size());
@@ -305,20 +323,49 @@ class RemoteStageTest {
 
     private Path agentDirectory(String name) throws IOException {
         try (Stream<Path> folders = Files.list(remote.root().resolve("stages"))) {
-            return folders.filter(stage -> stage.toString().endsWith("-" + name)).findFirst().orElseThrow();
+            return folders.filter(stage -> stage.toString().endsWith("-" + name))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private static StageRequest renamed(StageRequest r, String name) {
         return new StageRequest(
-                r.kind(), name, r.domain(), r.model(), r.parent(), r.data(), r.settings(), r.benchmarks(), r.gates(),
-                r.tolerances(), r.onRegression(), r.onInconclusive(), r.seed(), r.reuse(), r.threads(), r.device());
+                r.kind(),
+                name,
+                r.domain(),
+                r.model(),
+                r.parent(),
+                r.data(),
+                r.settings(),
+                r.benchmarks(),
+                r.gates(),
+                r.tolerances(),
+                r.onRegression(),
+                r.onInconclusive(),
+                r.seed(),
+                r.reuse(),
+                r.threads(),
+                r.device());
     }
 
     private static StageRequest noReuse(StageRequest r) {
         return new StageRequest(
-                r.kind(), r.name(), r.domain(), r.model(), r.parent(), r.data(), r.settings(), r.benchmarks(),
-                r.gates(), r.tolerances(), r.onRegression(), r.onInconclusive(), r.seed(), false, r.threads(),
+                r.kind(),
+                r.name(),
+                r.domain(),
+                r.model(),
+                r.parent(),
+                r.data(),
+                r.settings(),
+                r.benchmarks(),
+                r.gates(),
+                r.tolerances(),
+                r.onRegression(),
+                r.onInconclusive(),
+                r.seed(),
+                false,
+                r.threads(),
                 r.device());
     }
 }

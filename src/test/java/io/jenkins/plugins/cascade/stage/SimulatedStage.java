@@ -58,8 +58,7 @@ final class SimulatedStage implements FollowerPool.Follower {
         CascadeSession session = CascadeSession.reopen(CascadeOptions.onController(build, "job", 1), measured(tracker));
         stage = session.remote(request(), new SilentHost(root), "attempt-1");
         stage.send(site);
-        PreparedStage prepared =
-                StageOrder.read(root, stage.orderPath()).prepare(root, stage.orderPath(), Map.of());
+        PreparedStage prepared = StageOrder.read(root, stage.orderPath()).prepare(root, stage.orderPath(), Map.of());
         spec = prepared.spec();
         directory = Files.createDirectories(root.resolve(prepared.directory()));
         prepared.write(StageOrder.folder(root, stage.orderPath()));
@@ -145,8 +144,7 @@ final class SimulatedStage implements FollowerPool.Follower {
             if (!last) {
                 return stage.follow(site) ? FollowerPool.Next.SOON : FollowerPool.Next.LATER;
             }
-            StageRecord record =
-                    stage.finish(site, OptionalInt.of(0), false).orElseThrow();
+            StageRecord record = stage.finish(site, OptionalInt.of(0), false).orElseThrow();
             accepted = record.status() == StageRecord.Status.ACCEPTED;
         } catch (IOException | InterruptedException | StageException e) {
             throw new IllegalStateException(e);
