@@ -11,7 +11,8 @@ import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * {@code java -cp cascade-trainer.jar ... Main ROOT ORDER}: does what the order says. ROOT is the stage store of this machine, ORDER the
@@ -19,6 +20,9 @@ import java.util.Map;
  * checkpoint and an end.
  */
 public final class Main {
+    /** Kept, because the platform forgets the level of a logger that nobody holds. */
+    private static final Logger ENGINE = Logger.getLogger("ai.djl");
+
     /** Java's own code for an uncaught exception. */
     private static final int CRASH = 1;
 
@@ -40,6 +44,8 @@ public final class Main {
         }
         // Without this the tensor library reports its use to its makers.
         System.setProperty("OPT_OUT_TRACKING", "true");
+        // What this process prints is in the build's log; how the engine finds its files is nothing for it.
+        ENGINE.setLevel(Level.WARNING);
         Termination termination = Termination.install();
         int code = new Main(Path.of(arguments[0]), arguments[1], termination).run();
         termination.ended(code);
@@ -60,7 +66,7 @@ public final class Main {
         try {
             Files.deleteIfExists(folder.resolve(OrderFiles.FAILED));
             StageOrder order = StageOrder.read(root, path);
-            PreparedStage prepared = order.prepare(root, path, verifierVersions());
+            PreparedStage prepared = order.prepare(root, path, Verifiers.versions(System.getenv()));
             prepared.write(folder);
             return new OrderedStage(root, folder, order, prepared, termination).run();
         } catch (StageException e) {
@@ -87,11 +93,5 @@ public final class Main {
             System.err.println("This cannot be written to " + folder + ": " + e.getMessage());
         }
         return code;
-    }
-
-    private static Map<String, String> verifierVersions() {
-        try (Verifiers verifiers = Verifiers.standard()) {
-            return verifiers.versions();
-        }
     }
 }

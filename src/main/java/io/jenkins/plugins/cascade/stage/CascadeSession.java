@@ -113,8 +113,17 @@ public final class CascadeSession {
             account.expect();
         }
         RemoteAccount kept = new RemoteAccount(
-                options.buildDirectory(), book, tracking, account, request, parent, entry, closed, this::end);
-        return new RemoteStage(order(request, parent, host, entry), attempt, kept, host);
+                options.buildDirectory(),
+                book,
+                tracking,
+                account,
+                Progress.remote(host, request.name()),
+                order(request, parent, host, entry),
+                parent,
+                entry,
+                closed,
+                this::end);
+        return new RemoteStage(kept);
     }
 
     private StageOrder order(StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry) {

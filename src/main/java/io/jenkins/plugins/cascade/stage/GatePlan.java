@@ -151,7 +151,9 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
         try {
             return gates.isEmpty() && tolerances.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(GatePolicy.of(gates.toArray(new Gate[0])).withTolerances(tolerances));
+                    : Optional.of(GatePolicy.of(gates.toArray(new Gate[0]))
+                            .withTolerances(tolerances)
+                            .withMaxLooks(request.looks()));
         } catch (IllegalArgumentException e) {
             throw new StageException("The gates of the stage '" + request.name() + "': " + e.getMessage(), e);
         }

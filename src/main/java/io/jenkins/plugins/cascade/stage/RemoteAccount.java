@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.stage;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,18 +15,23 @@ final class RemoteAccount {
     private final SessionBook book;
     private final StageTracking tracking;
     private final StageAccount account;
-    private final StageRequest request;
+    private final Progress progress;
+    private final StageOrder order;
     private final AcceptedStage parent;
     private final Consumer<StageAccount.Closed> end;
     private final StageRecord known;
     private StageEntry entry;
     private Preparation prepared;
     private StageAccount.Place place;
+    private FinishedTraining done;
+    private GateLooks looks;
 
     /**
      * An account.
      *
      * @param folder the build's folder
+     * @param order what the stage's process is asked to do
+     * @param parent the stage that it builds on, or null
      * @param entry the stage's line in the book
      * @param known the stage's record, where an earlier process closed it in the same attempt; otherwise null
      * @param end takes how the stage ended, once
@@ -35,7 +41,8 @@ final class RemoteAccount {
             SessionBook book,
             StageTracking tracking,
             StageAccount account,
-            StageRequest request,
+            Progress progress,
+            StageOrder order,
             AcceptedStage parent,
             StageEntry entry,
             StageRecord known,
@@ -44,7 +51,8 @@ final class RemoteAccount {
         this.book = book;
         this.tracking = tracking;
         this.account = account;
-        this.request = request;
+        this.progress = progress;
+        this.order = order;
         this.parent = parent;
         this.entry = entry;
         this.known = known;
@@ -56,21 +64,68 @@ final class RemoteAccount {
         return Optional.ofNullable(known);
     }
 
-    /** The stage's directory on the agent, for people. */
-    String place() {
-        return place.store() + "/" + place.directory() + " on the agent";
+    Progress progress() {
+        return progress;
     }
 
-    /**
-     * Takes the agent's answer to the order, checked; the stage runs.
-     *
-     * @throws StageException when the gates cannot be decided, or the controller's disk cannot be written
-     */
-    RemoteCopy begin(PreparedStage answer) throws StageException {
+    /** The order of the stage itself. */
+    RemoteOrder order() {
+        return new RemoteOrder(order, entry.attempt(), new Reports(true) {
+            @Override
+            public RemoteCopy begin(PreparedStage answer) throws StageException {
+                return RemoteAccount.this.begin(answer);
+            }
+        });
+    }
+
+    /** The order of an evaluation for a further look. Its files go into a folder of the stage's own. */
+    RemoteOrder order(ExtraSamples extra) {
+        StageOrder evaluation = new StageOrder(
+                StageOrder.SCHEMA,
+                extra.request(),
+                extra.model(),
+                order.workingDirectory(),
+                order.leaseSeconds(),
+                false);
+        String attempt = entry.attempt() + "-" + extra.label();
+        return new RemoteOrder(evaluation, attempt, new Reports(false) {
+            @Override
+            public RemoteCopy begin(PreparedStage answer) throws StageException {
+                Path copy = folder.resolve(place.files()).resolve(extra.label());
+                return RemoteCopy.open(copy, answer.directory(), attempt, answer.spec());
+            }
+        });
+    }
+
+    /** Hands on what a trainer reports; only the stage itself has a run in MLflow. */
+    private abstract class Reports implements RemoteOrder.Listener {
+        private final boolean tracked;
+
+        Reports(boolean tracked) {
+            this.tracked = tracked;
+        }
+
+        @Override
+        public void event(StageEvent event, boolean history) {
+            if (tracked) {
+                account.event(event);
+            }
+            progress.event(event, history);
+        }
+
+        @Override
+        public void line(String text) {
+            account.say(text);
+        }
+    }
+
+    /** Takes the agent's answer to the stage's order; the stage runs. */
+    private RemoteCopy begin(PreparedStage answer) throws StageException {
         boolean goesOn = entry.store() != null;
+        StageRequest request = order.request();
         prepared = Preparation.of(answer.spec(), request, parent == null ? null : parent.asParent());
-        String mirror = "stages/"
-                + answer.key().substring(answer.key().indexOf(':') + 1).substring(0, PREFIX) + "-" + request.name();
+        String hash = answer.key().substring(answer.key().indexOf(':') + 1);
+        String mirror = "stages/" + hash.substring(0, PREFIX) + "-" + request.name();
         place = new StageAccount.Place(answer.store(), answer.directory(), mirror);
         boolean sameRun = answer.key().equals(entry.key()) && entry.run() != null;
         entry = entry.prepared(answer.key(), sameRun ? entry.run() : SessionBook.newRun(), answer.store());
@@ -86,20 +141,34 @@ final class RemoteAccount {
         return copy;
     }
 
-    /** Logs an event. */
-    void event(StageEvent event) {
-        account.event(event);
+    /** The stage trained to its end. */
+    void trained(FinishedTraining finished) {
+        done = finished;
+        looks = account.looks(prepared, place, done).orElse(null);
     }
 
-    /** A line of the log. */
-    void say(String text) {
-        account.say(text);
+    GateLooks looks() {
+        return looks;
     }
 
-    /** Judges the finished stage by the copy of its files. */
-    StageRecord judge(StageDirectory copy) throws StageException {
-        FinishedTraining done = FinishedTraining.readCopy(copy, prepared.spec());
-        StageAccount.Closed judged = account.judge(prepared.spec(), prepared.plan(), place, prepared.files(), done);
+    /** Looks, and says what must be evaluated before the next look; nothing when there is none. */
+    List<ExtraSamples> nextLook() throws StageException {
+        List<ExtraSamples> next = looks == null ? List.of() : looks.next();
+        if (!next.isEmpty()) {
+            account.say(looks.sentence(next));
+        }
+        return next;
+    }
+
+    /** An evaluation for a further look failed. */
+    void missing(ExtraSamples extra, Ending ending) {
+        looks.missing(extra);
+        account.sayMissing(extra, ending);
+    }
+
+    /** Judges the stage by the last look and closes its account. */
+    StageRecord judge() throws StageException {
+        StageAccount.Closed judged = account.judge(prepared, place, done, looks);
         if (judged.accepted().isPresent()) {
             // Before the record says so: whoever reopens the session needs both, and judges again where it finds one.
             book.accept(judged.accepted().get());

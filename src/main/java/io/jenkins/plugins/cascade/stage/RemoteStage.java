@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cascade.stage;
 
-import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import java.io.IOException;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,11 +17,10 @@ import java.util.OptionalInt;
  * stage failed: its record is closed as FAILED with the sentence of the exception, and what is left to do is to end the process.
  */
 public final class RemoteStage {
-    private final StageOrder order;
-    private final String attempt;
     private final RemoteAccount account;
-    private final Progress progress;
-    private RemoteCopy copy;
+    private final Deque<ExtraSamples> wanted = new ArrayDeque<>();
+    private RemoteOrder order;
+    private ExtraSamples extra;
     private StageRecord closed;
 
     /**
@@ -29,11 +28,9 @@ public final class RemoteStage {
      *
      * @param account what is kept of it on the controller
      */
-    RemoteStage(StageOrder order, String attempt, RemoteAccount account, StageHost host) {
-        this.order = order;
-        this.attempt = attempt;
+    RemoteStage(RemoteAccount account) {
         this.account = account;
-        this.progress = Progress.remote(host, order.request().name());
+        this.order = account.order();
         this.closed = account.closed().orElse(null);
     }
 
@@ -42,7 +39,7 @@ public final class RemoteStage {
      * and this path as its two arguments. Another path after {@link #finish} asked for one more process.
      */
     public String orderPath() {
-        return OrderFiles.path(attempt, OrderFiles.ORDER);
+        return order.path();
     }
 
     /**
@@ -53,7 +50,7 @@ public final class RemoteStage {
      */
     public void send(StageSite site) throws IOException, InterruptedException, StageException {
         if (closed == null) {
-            site.write(orderPath(), order.bytes());
+            order.send(site);
         }
     }
 
@@ -69,7 +66,7 @@ public final class RemoteStage {
             return false;
         }
         try {
-            return copy == null ? prepared(site) : round(site);
+            return order.follow(site);
         } catch (StageException e) {
             throw failed(e);
         }
@@ -78,7 +75,7 @@ public final class RemoteStage {
     /** Asks the process for a checkpoint and an end. */
     public void stop(StageSite site) throws IOException, InterruptedException {
         if (closed == null) {
-            site.write(OrderFiles.path(attempt, OrderFiles.STOP), new byte[0]);
+            order.stop(site);
         }
     }
 
@@ -96,12 +93,14 @@ public final class RemoteStage {
             throws IOException, InterruptedException, StageException {
         if (closed == null) {
             try {
-                closed = ended(site, exitCode, cancelled);
+                Ending ending = order.end(site, exitCode, cancelled);
+                account.progress().end();
+                ended(ending);
             } catch (StageException e) {
                 throw failed(e);
             }
         }
-        return Optional.of(closed);
+        return Optional.ofNullable(closed);
     }
 
     /**
@@ -112,99 +111,42 @@ public final class RemoteStage {
      */
     public void abandon(String why) {
         if (closed == null) {
-            progress.end();
+            account.progress().end();
             closed = account.fail(StageRecord.Status.STOPPED, UntrustedFile.printable(why));
         }
     }
 
     private StageException failed(StageException e) {
-        progress.end();
+        account.progress().end();
         closed = account.fail(StageRecord.Status.FAILED, UntrustedFile.printable(e.getMessage()));
         return e;
     }
 
-    private boolean prepared(StageSite site) throws IOException, InterruptedException, StageException {
-        String path = OrderFiles.path(attempt, OrderFiles.PREPARED);
-        StageSite.Want look = new StageSite.Want(path, null, 0, 0);
-        List<StageSite.Piece> pieces = site.fetch(List.of(look), OrderFiles.path(attempt, OrderFiles.LEASE));
-        if (pieces.size() != 1 || pieces.get(0).identity() == null) {
-            return false;
+    private void ended(Ending ending) throws StageException {
+        boolean stopped = ending.failure() == StageRecord.Status.STOPPED;
+        if (stopped || extra == null && ending.failure() != null) {
+            closed = account.fail(ending.failure(), ending.message());
+            return;
         }
-        Optional<byte[]> answer = new RemoteFiles(site).read(path, PreparedStage.MOST);
-        if (answer.isEmpty()) {
-            return false;
+        if (extra == null) {
+            account.trained(order.finished());
+        } else if (ending.failure() == null) {
+            account.looks().take(extra, order.finished().scores());
+        } else {
+            account.missing(extra, ending);
         }
-        PreparedStage prepared = UntrustedFile.parse(answer.get(), path, PreparedStage.class);
-        copy = account.begin(new PreparedCheck(order).check(prepared));
-        return true;
+        goOn();
     }
 
-    private boolean round(StageSite site) throws IOException, InterruptedException, StageException {
-        boolean came = copy.round(site, OrderFiles.path(attempt, OrderFiles.LEASE));
-        while (handOn()) {
-            // A piece may hold the end of a line that began in an earlier one, and so more than one piece of events.
+    private void goOn() throws StageException {
+        if (wanted.isEmpty()) {
+            wanted.addAll(account.nextLook());
         }
-        return came;
-    }
-
-    private boolean handOn() throws StageException {
-        List<StageEvent> events = copy.events().next();
-        boolean history = copy.events().historic();
-        for (StageEvent event : events) {
-            account.event(event);
-            progress.event(event, history);
+        extra = wanted.poll();
+        if (extra == null) {
+            closed = account.judge();
+        } else {
+            order = account.order(extra);
         }
-        if (!events.isEmpty()) {
-            copy.events().handedOn();
-        }
-        return !events.isEmpty();
-    }
-
-    private StageRecord ended(StageSite site, OptionalInt exitCode, boolean cancelled)
-            throws IOException, InterruptedException, StageException {
-        if (copy == null) {
-            prepared(site);
-        }
-        Optional<FailedOrder> refusal = refusal(site);
-        if (copy == null) {
-            return neverBegan(refusal, exitCode, cancelled);
-        }
-        while (round(site)) {
-            // What was written last is mirrored to its end.
-        }
-        progress.end();
-        copy.events().refused().ifPresent(account::say);
-        if (refusal.isPresent() && !cancelled) {
-            return account.fail(StageRecord.Status.FAILED, message(refusal.get()));
-        }
-        copy.fetchResult(site);
-        Ending ending = Ending.of(copy.directory(), exitCode, cancelled, account.place());
-        if (ending.failure() != null) {
-            return account.fail(ending.failure(), ending.message());
-        }
-        copy.fetchScores(site).ifPresent(account::say);
-        return account.judge(copy.directory());
-    }
-
-    private Optional<FailedOrder> refusal(StageSite site) throws IOException, InterruptedException, StageException {
-        String path = OrderFiles.path(attempt, OrderFiles.FAILED);
-        Optional<byte[]> content = new RemoteFiles(site).read(path, FailedOrder.MOST);
-        return content.isEmpty()
-                ? Optional.empty()
-                : Optional.of(UntrustedFile.parse(content.get(), path, FailedOrder.class));
-    }
-
-    private StageRecord neverBegan(Optional<FailedOrder> refusal, OptionalInt exitCode, boolean cancelled) {
-        if (cancelled) {
-            return account.fail(StageRecord.Status.STOPPED, Ending.BEFORE_THE_START.message());
-        }
-        String why = refusal.map(RemoteStage::message)
-                .orElseGet(() -> "The trainer's process ended before it had looked at the stage"
-                        + (exitCode.isPresent() ? ": " + ExitSentence.of(exitCode.getAsInt()) : ""));
-        return account.fail(StageRecord.Status.FAILED, why);
-    }
-
-    private static String message(FailedOrder refusal) {
-        return UntrustedFile.printable(refusal.message());
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.gate.GateDecision;
-import io.jenkins.plugins.cascade.gate.GateEvaluator;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.StageRecord;
@@ -106,45 +105,81 @@ final class StageAccount {
     }
 
     /**
-     * Judges a finished stage by the gates. The account stays open.
+     * The looks at a finished stage that its gates were planned with; empty where nothing is compared.
      *
      * @param done what the trainer left, verified
      */
-    Closed judge(StageSpec spec, GatePlan plan, Place place, List<String> benchmarkFiles, FinishedTraining done) {
+    Optional<GateLooks> looks(Preparation prepared, Place place, FinishedTraining done) {
+        ParentStage candidate = new ParentStage(
+                request.name(),
+                checkpoint(place, done),
+                done.result().checkpointDigest(),
+                place.store(),
+                List.of(),
+                List.of(),
+                List.of());
+        return prepared.plan()
+                .policy()
+                .map(policy -> new GateLooks(
+                        request,
+                        policy,
+                        prepared.spec(),
+                        candidate,
+                        parent,
+                        Debts.carriedBy(parent, options.workspace()),
+                        options.workspace().resolve(place.files()),
+                        place.files(),
+                        done.scores()));
+    }
+
+    private static String checkpoint(Place place, FinishedTraining done) {
+        return place.directory() + "/" + done.result().checkpoint();
+    }
+
+    /** Says that a further look lacks an evaluation. */
+    void sayMissing(ExtraSamples extra, Ending ending) {
+        say("warning: look " + extra.look()
+                + (extra.ofCandidate() ? " cannot be taken" : " is taken without more samples of the parent") + ": "
+                + ending.message());
+    }
+
+    /**
+     * Judges a finished stage by the last look. The account stays open.
+     *
+     * @param done what the trainer left, verified
+     * @param looks null where nothing is compared
+     */
+    Closed judge(Preparation prepared, Place place, FinishedTraining done, GateLooks looks) {
         record.scores(done.summaries())
-                .checkpoint(place.directory() + "/" + done.result().checkpoint())
+                .checkpoint(checkpoint(place, done))
                 .checkpointDigest(done.result().checkpointDigest())
                 .trainSeconds(done.result().trainSeconds())
                 .evaluateSeconds(done.result().evaluateSeconds())
                 .trainedTokens(done.result().trainedTokens())
                 .sampledTokens(done.result().sampledTokens())
                 .status(StageRecord.Status.ACCEPTED);
-        plan.policy().ifPresent(policy -> {
-            GateDecision decision = new GateEvaluator()
-                    .evaluate(
-                            parent.scores(),
-                            done.scores(),
-                            policy,
-                            1,
-                            Debts.carriedBy(parent, options.workspace()),
-                            new GateEvaluator.Stage(
-                                    request.name(), parent.record().directory()));
-            Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), false);
-            GateLines.print(host, request.name(), request.name(), parent.name(), decision);
-            record.gate(decision, parent.name())
-                    .policy(
-                            request.onRegression().word(),
-                            request.onInconclusive().word())
-                    .status(judgement.status())
-                    .message(judgement.message());
-        });
+        Optional.ofNullable(looks).flatMap(GateLooks::decision).ifPresent(this::decided);
         StageRecord judged = withRun().build();
         boolean goesOn = judged.status() != StageRecord.Status.REJECTED;
         Optional<AcceptedStage> accepted = goesOn
-                ? Optional.of(
-                        new AcceptedStage(judged, spec, place.store(), benchmarkFiles, done.scores(), plan.gates()))
+                ? Optional.of(new AcceptedStage(
+                        judged,
+                        prepared.spec(),
+                        place.store(),
+                        prepared.files(),
+                        done.scores(),
+                        prepared.plan().gates()))
                 : Optional.empty();
         return new Closed(judged, accepted);
+    }
+
+    private void decided(GateDecision decision) {
+        Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), false);
+        GateLines.print(host, request.name(), request.name(), parent.name(), decision);
+        record.gate(decision, parent.name())
+                .policy(request.onRegression().word(), request.onInconclusive().word())
+                .status(judgement.status())
+                .message(judgement.message());
     }
 
     /** Closes the account of a stage that was judged. */

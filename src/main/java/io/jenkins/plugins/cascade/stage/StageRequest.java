@@ -29,6 +29,8 @@ import java.util.List;
  * @param reuse whether a finished stage with the same content key may be taken instead of training again
  * @param threads processor threads for tensors, 0 for all
  * @param device {@code cpu} or {@code cuda:N}
+ * @param looks planned looks of the comparison with the parent, 1 to 3: while one cannot decide, the next has twice the samples on both
+ *     sides, and each spends its share of alpha
  */
 public record StageRequest(
         StageKind kind,
@@ -46,23 +48,89 @@ public record StageRequest(
         long seed,
         boolean reuse,
         int threads,
-        String device)
+        String device,
+        int looks)
         implements Serializable {
+    /** Most looks that can be planned. */
+    public static final int MOST_LOOKS = 3;
 
     /**
      * Checks the name and copies the lists.
      *
-     * @throws IllegalArgumentException when the name cannot be a part of a folder's name
+     * @throws IllegalArgumentException when the name cannot be a part of a folder's name, or looks are not 1, 2 or 3
      */
     public StageRequest {
         if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
             throw new IllegalArgumentException("A stage's name may hold up to 64 letters, digits and _ . - and starts"
                     + " with a letter or digit, but is '" + name + "'");
         }
+        if (looks < 1 || looks > MOST_LOOKS) {
+            throw new IllegalArgumentException("looks must be 1, 2 or 3, but is " + looks);
+        }
         data = List.copyOf(data);
         benchmarks = benchmarks == null ? null : List.copyOf(benchmarks);
         gates = gates == null ? null : List.copyOf(gates);
         tolerances = List.copyOf(tolerances);
+    }
+
+    /** With one look. */
+    public StageRequest(
+            StageKind kind,
+            String name,
+            String domain,
+            String model,
+            String parent,
+            List<DataRequest> data,
+            StageSettings settings,
+            List<BenchmarkRequest> benchmarks,
+            List<Gate> gates,
+            List<Tolerance> tolerances,
+            Reaction onRegression,
+            Reaction onInconclusive,
+            long seed,
+            boolean reuse,
+            int threads,
+            String device) {
+        this(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                reuse,
+                threads,
+                device,
+                1);
+    }
+
+    /** The same with another number of planned looks, 1 to 3. */
+    public StageRequest withLooks(int planned) {
+        return new StageRequest(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                reuse,
+                threads,
+                device,
+                planned);
     }
 
     /** The same, taking a finished stage with the same content key whatever the step says. */
@@ -83,6 +151,7 @@ public record StageRequest(
                 seed,
                 true,
                 threads,
-                device);
+                device,
+                looks);
     }
 }

@@ -11,6 +11,13 @@ final class Range {
         return value;
     }
 
+    static Integer between(String argument, int least, int most, Integer value) {
+        if (value != null && (value < least || value > most)) {
+            throw new RefusedArgumentException("between", argument, least, most, value);
+        }
+        return value;
+    }
+
     static Double above(String argument, double bound, Double value) {
         if (value != null && !(value > bound && value < Double.POSITIVE_INFINITY)) {
             throw new RefusedArgumentException("above", argument, text(bound), value);

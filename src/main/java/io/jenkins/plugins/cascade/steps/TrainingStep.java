@@ -26,6 +26,7 @@ public abstract class TrainingStep extends StageStep {
     private List<ToleranceArgument> tolerate;
     private String onRegression;
     private String onInconclusive;
+    private Integer looks;
     private Integer steps;
     private Double learningRate;
     private String schedule;
@@ -108,6 +109,19 @@ public abstract class TrainingStep extends StageStep {
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
         this.onInconclusive = checkedReaction("onInconclusive", onInconclusive);
+    }
+
+    public Integer getLooks() {
+        return looks;
+    }
+
+    /**
+     * Planned looks of the comparison with the parent, 1 to 3: while one cannot decide, the next has twice the samples on both sides.
+     * Default 1.
+     */
+    @DataBoundSetter
+    public void setLooks(Integer looks) {
+        this.looks = Range.between("looks", 1, StageRequest.MOST_LOOKS, looks);
     }
 
     public Integer getSteps() {
@@ -218,7 +232,8 @@ public abstract class TrainingStep extends StageStep {
                 effectiveSeed(),
                 effectiveReuse(),
                 effectiveThreads(),
-                effectiveDevice());
+                effectiveDevice(),
+                Default.of(looks, 1));
     }
 
     /** The effective settings: the paper's, with what was given. */

@@ -64,6 +64,12 @@ public abstract class TrainingStepDescriptor extends StageStepDescriptor {
         return FieldCheck.whole(item, "checkpointEvery", value, sample()::setCheckpointEvery);
     }
 
+    /** A number of looks. */
+    @POST
+    public FormValidation doCheckLooks(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.whole(item, "looks", value, sample()::setLooks);
+    }
+
     /** The shapes of the learning rate after the warm-up. */
     @POST
     public ListBoxModel doFillScheduleItems(@AncestorInPath Item item) {

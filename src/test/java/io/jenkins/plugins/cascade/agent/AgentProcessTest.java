@@ -132,13 +132,15 @@ class AgentProcessTest {
 
     @Test
     void stopsWhenNobodyFollowsTheOrderAnyMore() throws Exception {
-        Process process = bench.start(bench.order("one", bench.sft(ENDLESS), null, 3));
-        bench.awaitEvents(events -> steps(events) >= 1);
-        long until = System.currentTimeMillis() + 5000;
+        Process process = bench.start(bench.order("one", bench.sft(ENDLESS), null, 6));
+        Path lease = bench.file("one", OrderFiles.LEASE);
         bench.await(() -> {
-            touch(bench.file("one", OrderFiles.LEASE));
-            return System.currentTimeMillis() > until;
+            touch(lease);
+            return Files.exists(bench.root.resolve("stages"));
         });
+        bench.awaitEvents(events -> touched(lease) && steps(events) >= 1);
+        long until = System.currentTimeMillis() + 9000;
+        bench.await(() -> touched(lease) && System.currentTimeMillis() > until);
         assertTrue(process.isAlive(), "the order's lease is passed on");
         assertEquals(ExitCode.STOPPED.code(), bench.exitCode(process), log());
         assertTrue(Files.readString(bench.stage().resolve(StageFiles.STATUS)).contains("nobody renewed the lease"));
@@ -199,6 +201,15 @@ class AgentProcessTest {
                 .filter(event ->
                         event.kind() == StageEvent.Kind.STEP && event.phase().equals("sft"))
                 .count();
+    }
+
+    private static boolean touched(Path file) {
+        try {
+            touch(file);
+            return true;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void touch(Path file) throws IOException {

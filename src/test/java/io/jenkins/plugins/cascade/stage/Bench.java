@@ -152,6 +152,51 @@ final class Bench implements StageHost, AutoCloseable {
                 "cpu");
     }
 
+    /** An SFT stage whose benchmark draws its answers, so that more samples of them tell more. */
+    StageRequest drawnSft() {
+        StageRequest sft = sft(2);
+        return new StageRequest(
+                sft.kind(),
+                sft.name(),
+                null,
+                sft.model(),
+                null,
+                sft.data(),
+                sft.settings(),
+                List.of(new BenchmarkRequest("math", "items.jsonl", 2, new SamplingSettings(1, 1, 0, 16))),
+                null,
+                List.of(),
+                Reaction.FAIL,
+                Reaction.FAIL,
+                0,
+                true,
+                0,
+                "cpu");
+    }
+
+    /** An RLVR stage on the last accepted one, its benchmark protected at 10 points, with so many looks. */
+    StageRequest looked(int looks) {
+        StageRequest rlvr = rlvr(Reaction.FAIL, Reaction.FAIL);
+        return new StageRequest(
+                rlvr.kind(),
+                rlvr.name(),
+                rlvr.domain(),
+                null,
+                null,
+                rlvr.data(),
+                rlvr.settings(),
+                null,
+                List.of(Gate.protect("math", 0.1)),
+                List.of(),
+                Reaction.FAIL,
+                Reaction.FAIL,
+                0,
+                true,
+                0,
+                "cpu",
+                looks);
+    }
+
     Path stage(String name) throws IOException {
         try (var folders = Files.list(workspace.resolve("stages"))) {
             return folders.filter(folder -> folder.getFileName().toString().matches("[0-9a-f]{12}-" + name))

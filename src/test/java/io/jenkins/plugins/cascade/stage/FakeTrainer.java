@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,6 +62,10 @@ public final class FakeTrainer {
     private int run() throws Exception {
         System.out.println("fake trainer, environment " + System.getenv().keySet());
         Files.writeString(directory.resolve("starts"), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (spec.name().endsWith(".parent") && System.getenv("FAKE_PARENT_FAILS") != null) {
+            status(StageStatus.State.FAILED, 0, 0, "the parent cannot be evaluated");
+            return 70;
+        }
         int steps = steps();
         int from = checkpoint();
         keepEvents(from);
@@ -182,12 +187,19 @@ public final class FakeTrainer {
     }
 
     /** The first items are right, as many as the score in {@code FAKE_SCORE_<benchmark>} says. */
-    private static BenchmarkScores scores(BenchmarkSpec benchmark) {
-        int right = number("FAKE_SCORE_" + benchmark.name(), 50);
+    private BenchmarkScores scores(BenchmarkSpec benchmark) {
+        boolean parents = spec.name().endsWith(".parent");
+        int right = number((parents ? "FAKE_PARENT_SCORE_" : "FAKE_SCORE_") + benchmark.name(), 50);
+        boolean noisy = System.getenv("FAKE_NOISE") != null;
         List<ItemScores> items = new ArrayList<>();
         for (int i = 0; i < ITEMS; i++) {
             double score = i < right ? 1 : 0;
-            items.add(ItemScores.of("item-" + i, score, score));
+            double[] samples = new double[benchmark.samples()];
+            // The first samples of an item are the same however many there are, as with the real trainer.
+            for (int sample = 0; sample < samples.length; sample++) {
+                samples[sample] = noisy ? new Random(31L * i + sample + right).nextInt(100) < right ? 1 : 0 : score;
+            }
+            items.add(ItemScores.of("item-" + i, samples));
         }
         String fingerprint = benchmark.digest() + System.getenv().getOrDefault("FAKE_FINGERPRINT", "");
         return new BenchmarkScores(benchmark.name(), fingerprint, items);
