@@ -1,6 +1,9 @@
 package hudson.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 public abstract class Computer extends Actionable {
+    @CheckForNull
     public Node getNode() {
         throw new UnsupportedOperationException();
     }

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.durabletask;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
@@ -12,6 +13,7 @@ public abstract class Controller implements Serializable {
 
     public abstract boolean writeLog(FilePath workspace, OutputStream sink) throws IOException, InterruptedException;
 
+    @CheckForNull
     public Integer exitStatus(FilePath workspace, Launcher launcher, TaskListener logger)
             throws IOException, InterruptedException {
         throw new UnsupportedOperationException();

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 
 public class FilePathUtils {
@@ -9,6 +10,7 @@ public class FilePathUtils {
         throw new UnsupportedOperationException();
     }
 
+    @CheckForNull
     public static FilePath find(String node, String path) {
         throw new UnsupportedOperationException();
     }

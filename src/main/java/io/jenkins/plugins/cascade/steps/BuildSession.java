@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The session of one build while the controller runs. Opened by the first step that needs it, again after a restart. */
 final class BuildSession {
@@ -26,6 +27,7 @@ final class BuildSession {
     private MlflowAccess access;
     private Tracker tracker;
     private CascadeSession session;
+    private String trouble;
     private boolean over;
 
     BuildSession(Run<?, ?> run) {
@@ -53,9 +55,9 @@ final class BuildSession {
         }
         CascadeConfiguration configuration = CascadeConfiguration.get();
         if (session == null) {
+            boolean again = MlflowTargetFile.read(folder).isPresent();
             target = target(asked, configuration);
-            access = MlflowAccess.of(
-                    target, AllowedHosts.of(configuration.getAllowedHosts(), configuration.getMlflowUrl()), run);
+            access = access(configuration, again);
             tracker = Tracker.reopen(folder.resolve(JOURNAL), access.environment());
             session = session(configuration, environment);
         } else if (asked != null) {
@@ -79,7 +81,8 @@ final class BuildSession {
             CascadeSession ending = open(null, Map.of());
             ending.finish(result).map(this::masked).ifPresent(console);
             close();
-            tracker.warnings().forEach(warning -> console.accept("warning: " + masked(warning)));
+            Stream.concat(Stream.ofNullable(trouble), tracker.warnings().stream())
+                    .forEach(warning -> console.accept("warning: " + masked(warning)));
             String page = ending.record().mlflowUrl();
             if (page != null) {
                 console.accept("MLflow: " + page);
@@ -94,6 +97,21 @@ final class BuildSession {
         over = true;
         if (tracker != null) {
             tracker.close();
+        }
+    }
+
+    /** The way to the server. What was allowed when the build began must not end its training when it no longer is. */
+    private MlflowAccess access(CascadeConfiguration configuration, boolean again) throws AbortException {
+        AllowedHosts allowed = AllowedHosts.of(configuration.getAllowedHosts(), configuration.getMlflowUrl());
+        try {
+            return MlflowAccess.of(target, allowed, run);
+        } catch (AbortException e) {
+            if (!again) {
+                throw e;
+            }
+            trouble = e.getMessage() + "; what happened since the controller's restart is kept in "
+                    + folder.resolve(JOURNAL);
+            return MlflowAccess.none();
         }
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cascade.stage.GateRequest;
 import io.jenkins.plugins.cascade.stage.StageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -26,7 +27,7 @@ final class GateExecution extends StepExecution implements FollowerPool.Follower
     private static final Logger LOGGER = Logger.getLogger(GateExecution.class.getName());
 
     private final GateRequest request;
-    private transient boolean settled;
+    private transient AtomicBoolean settled;
 
     GateExecution(StepContext context, GateRequest request) {
         super(context);
@@ -35,19 +36,19 @@ final class GateExecution extends StepExecution implements FollowerPool.Follower
 
     @Override
     public boolean start() {
-        Followers.get().starting().follow(this);
+        onResume();
         return false;
     }
 
     @Override
     public void onResume() {
+        settled = new AtomicBoolean();
         Followers.get().starting().follow(this);
     }
 
     @Override
-    public synchronized void stop(Throwable cause) {
-        if (!settled) {
-            settled = true;
+    public void stop(Throwable cause) {
+        if (settled.compareAndSet(false, true)) {
             getContext().onFailure(cause);
         }
     }
@@ -86,16 +87,14 @@ final class GateExecution extends StepExecution implements FollowerPool.Follower
         return session.gate(request, host);
     }
 
-    private synchronized void settle(GateRecord record) throws IOException, InterruptedException {
-        if (!settled && !Followers.get().over()) {
-            settled = true;
+    private void settle(GateRecord record) throws IOException, InterruptedException {
+        if (!Followers.get().over() && settled.compareAndSet(false, true)) {
             Settlement.settle(getContext(), record.status(), record.message(), new StageResult(record));
         }
     }
 
-    private synchronized void fail(Exception cause) {
-        if (!settled && !Followers.get().over()) {
-            settled = true;
+    private void fail(Exception cause) {
+        if (!Followers.get().over() && settled.compareAndSet(false, true)) {
             getContext().onFailure(cause);
         }
     }

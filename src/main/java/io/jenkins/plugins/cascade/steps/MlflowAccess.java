@@ -23,6 +23,11 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  */
 record MlflowAccess(TrackingEnvironment environment, Pattern secrets) {
 
+    /** Without a server: everything stays in the build's journal. */
+    static MlflowAccess none() {
+        return new MlflowAccess(TrackingEnvironment.none(), null);
+    }
+
     /**
      * Resolves the credential as the build sees it, and notes its use.
      *

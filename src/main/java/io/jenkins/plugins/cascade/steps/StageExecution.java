@@ -27,6 +27,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
@@ -73,13 +75,13 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     private final StageRequest request;
     private final MlflowArgument mlflow;
     private final String attempt = UUID.randomUUID().toString();
-    private StagePhase phase = StagePhase.STARTING;
+    private volatile StagePhase phase = StagePhase.STARTING;
     private String node;
     private String folder;
     private String store;
-    private TrainerHandle trainer;
-    private Integer exitCode;
-    private int restarts;
+    private volatile TrainerHandle trainer;
+    private volatile Integer exitCode;
+    private volatile int restarts;
     private FlowInterruptedException interruption;
 
     private transient AgentLink link;
@@ -88,9 +90,9 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     private transient AgentAbsence absence;
     private transient RemoteStage stage;
     private transient FollowerPool.Following following;
-    private transient int failures;
-    private transient int unheard;
-    private transient volatile boolean settled;
+    private transient AtomicInteger failures;
+    private transient AtomicInteger unheard;
+    private transient AtomicBoolean settled;
 
     StageExecution(StepContext context, StageRequest request, MlflowArgument mlflow) {
         super(context);
@@ -150,6 +152,9 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         link = new AgentLink(getContext(), node);
         stopping = new Stopping();
         absence = new AgentAbsence(AgentPatience.get());
+        failures = new AtomicInteger();
+        unheard = new AtomicInteger();
+        settled = new AtomicBoolean();
         follow();
     }
 
@@ -161,18 +166,18 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
 
     @Override
     public Next round() {
-        if (settled || Followers.get().over()) {
+        if (settled.get() || Followers.get().over()) {
             return Next.NEVER;
         }
         TaskListener listener;
         try {
             listener = link.required(TaskListener.class);
-            unheard = 0;
+            unheard.set(0);
         } catch (IOException e) {
             return unheard(e);
         }
         Next next = look(listener);
-        if (next == Next.NEVER && !settled && !Followers.get().over()) {
+        if (next == Next.NEVER && !settled.get() && !Followers.get().over()) {
             follow();
         }
         return next;
@@ -192,7 +197,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
                         case RUNNING -> watch(listener);
                         case FINISHING -> finish(listener);
                     };
-            failures = 0;
+            failures.set(0);
             if (absence.answered()) {
                 listener.getLogger().println(node + " is back");
             }
@@ -218,26 +223,24 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         }
         RemoteStage begun = stage();
         begun.send(site());
-        TrainerHandle launched = start.launch(ready, begun.orderPath(), environment, listener);
-        synchronized (this) {
-            trainer = launched;
-            phase = StagePhase.RUNNING;
-        }
+        trainer = start.launch(ready, begun.orderPath(), environment, listener);
+        phase = StagePhase.RUNNING;
         getContext().saveState();
         return Next.NEVER;
     }
 
     private Next watch(TaskListener listener) throws IOException, InterruptedException, StageException {
         FilePath process = link.at(trainer.folder());
-        boolean more = trainer.copyOutput(process, listener.getLogger());
-        more |= stage().follow(site());
+        boolean printed = trainer.copyOutput(process, listener.getLogger());
+        if (printed) {
+            // How far the output was copied is kept by the handle; how far the stage was mirrored, by its mirror.
+            getContext().saveState();
+        }
+        boolean more = stage().follow(site()) || printed;
         OptionalInt code = trainer.exitCode(process, link.launcher(), listener);
         if (code.isPresent()) {
             trainer.copyOutput(process, listener.getLogger());
             return ended(code.getAsInt(), listener);
-        }
-        if (more) {
-            getContext().saveState();
         }
         if (stopping.requested()) {
             return bringToEnd(process, listener);
@@ -280,10 +283,8 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             startAgain();
             return Next.NEVER;
         }
-        synchronized (this) {
-            exitCode = vanished ? null : Integer.valueOf(code);
-            phase = StagePhase.FINISHING;
-        }
+        exitCode = vanished ? null : Integer.valueOf(code);
+        phase = StagePhase.FINISHING;
         getContext().saveState();
         return Next.NEVER;
     }
@@ -299,22 +300,27 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             return Next.NEVER;
         }
         forgetProcess();
-        settled = true;
-        if (stopCause != null) {
-            getContext().onFailure(stopCause);
-        } else {
-            StageRecord ended = record.get();
-            Settlement.settle(getContext(), ended.status(), ended.message(), new StageResult(ended));
-        }
+        settled.set(true);
+        settle(record.get());
         return Next.NEVER;
     }
 
-    private void startAgain() {
-        synchronized (this) {
-            trainer = null;
-            exitCode = null;
-            phase = StagePhase.STARTING;
+    private void settle(StageRecord record) throws InterruptedException {
+        if (stopCause != null) {
+            getContext().onFailure(stopCause);
+            return;
         }
+        try {
+            Settlement.settle(getContext(), record.status(), record.message(), new StageResult(record));
+        } catch (IOException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    private void startAgain() {
+        trainer = null;
+        exitCode = null;
+        phase = StagePhase.STARTING;
         getContext().saveState();
     }
 
@@ -336,7 +342,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             stage.abandon(abandon);
         }
         kill();
-        settled = true;
+        settled.set(true);
         getContext().onFailure(stopCause == null ? cause : stopCause);
         return Next.NEVER;
     }
@@ -346,7 +352,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         if (stage != null) {
             stage.abandon(why);
         }
-        settled = true;
+        settled.set(true);
         getContext().onFailure(stopCause);
         return Next.NEVER;
     }
@@ -357,8 +363,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         if (offline && stopCause != null) {
             return giveUp("The agent was away when the stage was stopped");
         }
-        failures = offline ? 0 : failures + 1;
-        if (failures >= MOST_FAILURES && answers()) {
+        if (!offline && failures.incrementAndGet() >= MOST_FAILURES && answers()) {
             return fail(
                     new AbortException("The stage cannot go on on " + node + ": " + e.getMessage()), e.getMessage());
         }
@@ -396,15 +401,14 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     /** The step's build is not there to ask: it may be on its way, or it was ended by force. Then nobody waits for the trainer. */
     private Next unheard(IOException e) {
         LOGGER.log(Level.FINE, e, () -> "No context for " + attempt);
-        unheard++;
-        if (unheard < MOST_UNHEARD) {
+        if (unheard.incrementAndGet() < MOST_UNHEARD) {
             return Next.LATER;
         }
         kill();
         if (stage != null) {
             stage.abandon("The build was ended by force");
         }
-        settled = true;
+        settled.set(true);
         return Next.NEVER;
     }
 

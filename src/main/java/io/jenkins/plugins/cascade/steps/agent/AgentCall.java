@@ -10,6 +10,9 @@ public final class AgentCall {
     /** How long a short call may take, in seconds. */
     public static final long SHORT = 20;
 
+    /** How long a kill may take, which waits a few seconds for each process, in seconds. */
+    public static final long KILL = 60;
+
     /** How long the copy of the trainer and other long calls may take, in seconds. */
     public static final long LONG = 600;
 
@@ -32,6 +35,7 @@ public final class AgentCall {
      * @param seconds the call is interrupted after so long
      * @throws IOException when the agent is away, the call fails there, or it takes too long
      */
+    @SuppressWarnings("try") // the limit works by being open
     public static <T> T within(long seconds, Call<T> call) throws IOException {
         try (Timeout limit = Timeout.limit(seconds, TimeUnit.SECONDS)) {
             return call.call();

@@ -41,7 +41,7 @@ record SiteFolder(Path root) {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         } catch (NoSuchFileException missing) {
-            if (Files.isDirectory(file.getParent())) {
+            if (Files.isDirectory(file.resolveSibling(""))) {
                 Files.write(file, new byte[0], StandardOpenOption.CREATE);
             }
         }
@@ -50,7 +50,7 @@ record SiteFolder(Path root) {
     /** Writes a file under a temporary name and renames it; folders are made. */
     void write(String path, byte[] bytes) throws IOException {
         Path file = resolve(path);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling(""));
         Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             Files.write(part, bytes, StandardOpenOption.CREATE_NEW);

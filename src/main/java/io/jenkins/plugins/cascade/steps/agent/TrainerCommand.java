@@ -32,17 +32,19 @@ public record TrainerCommand(String java, String jar, String store, String order
     private static final String SCRIPT =
             """
             #!/bin/sh
-            unset %s
+            unset {mlflow}
             if [ ! -x "$CASCADE_JAVA" ]; then
                 CASCADE_JAVA=$(command -v java) || {
-                    echo "There is no Java here to run the trainer: set JAVA_HOME of the step to a Java %d or later."
+                    echo "There is no Java here to run the trainer: set JAVA_HOME of the step to a Java {oldest} or later."
                     exit 127
                 }
             fi
-            exec "$CASCADE_JAVA" -Xmx1g -XX:+UseSerialGC $%s -cp "$CASCADE_TRAINER_JAR" \\
+            exec "$CASCADE_JAVA" -Xmx1g -XX:+UseSerialGC ${options} -cp "$CASCADE_TRAINER_JAR" \\
                 io.jenkins.plugins.cascade.agent.Main "$CASCADE_ROOT" "$CASCADE_ORDER"
             """
-                    .formatted(String.join(" ", MLFLOW), AgentJava.OLDEST, JVM_OPTIONS);
+                    .replace("{mlflow}", String.join(" ", MLFLOW))
+                    .replace("{oldest}", Integer.toString(AgentJava.OLDEST))
+                    .replace("{options}", JVM_OPTIONS);
 
     /** The script. */
     public static String script() {
@@ -59,6 +61,11 @@ public record TrainerCommand(String java, String jar, String store, String order
         all.keySet().removeAll(MLFLOW);
         all.putAll(variables(step));
         return all;
+    }
+
+    /** Entries of the environment that only this trainer's processes have. */
+    List<String> marks() {
+        return List.of("CASCADE_ROOT=" + store, "CASCADE_ORDER=" + order);
     }
 
     /** What is added to the step's environment. */

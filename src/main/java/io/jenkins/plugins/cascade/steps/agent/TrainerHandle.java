@@ -7,6 +7,8 @@ import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
@@ -20,10 +22,12 @@ public final class TrainerHandle implements Serializable {
 
     private final Controller controller;
     private final String folder;
+    private final ArrayList<String> marks;
 
-    private TrainerHandle(Controller controller, String folder) {
+    private TrainerHandle(Controller controller, String folder, List<String> marks) {
         this.controller = controller;
         this.folder = folder;
+        this.marks = new ArrayList<>(marks);
     }
 
     /**
@@ -42,7 +46,7 @@ public final class TrainerHandle implements Serializable {
         EnvVars variables = command.environment(environment);
         Controller started =
                 AgentCall.within(AgentCall.LONG, () -> script.launch(variables, folder, launcher, listener));
-        return new TrainerHandle(started, folder.getRemote());
+        return new TrainerHandle(started, folder.getRemote(), command.marks());
     }
 
     /** Path of the process's folder on the agent. */
@@ -63,12 +67,13 @@ public final class TrainerHandle implements Serializable {
         return code == null ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
-    /** Ends the process and its children. */
+    /** Ends the process and its children: first as Jenkins does, by SIGTERM, and what has not ended after its few seconds by SIGKILL. */
     public void kill(FilePath at, Launcher launcher) throws IOException {
-        AgentCall.within(AgentCall.SHORT, () -> {
+        AgentCall.within(AgentCall.KILL, () -> {
             controller.stop(at, launcher);
             return null;
         });
+        AgentCall.within(AgentCall.SHORT, () -> at.act(new KillRemaining(marks)));
     }
 
     /** Removes what the durable task keeps of a process that has ended. */
