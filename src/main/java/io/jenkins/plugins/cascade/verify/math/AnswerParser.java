@@ -107,8 +107,11 @@ final class AnswerParser {
             List<Token> inner = tokens.subList(1, tokens.size() - 1);
             List<List<Token>> items = split(inner, token -> token.is(Kind.COMMA));
             boolean braces = open.text().endsWith("{") && close.text().endsWith("}");
+            if (braces && inner.isEmpty()) {
+                return new Answer.Text("emptyset");
+            }
             if (braces && (items.size() > 1 || open.text().equals("\\{"))) {
-                return new Answer.Collection("set", inner.isEmpty() ? List.of() : flat(each(items, depth)));
+                return new Answer.Collection("set", flat(each(items, depth)));
             }
             if (items.size() > 1) {
                 return new Answer.Ordered(open.text(), close.text(), each(items, depth));
@@ -130,7 +133,7 @@ final class AnswerParser {
         if (currency < number.size() && number.get(currency).is(Kind.CURRENCY)) {
             unit.add(number.remove(currency));
         }
-        int start = unitStart(number);
+        int start = number.isEmpty() ? 0 : unitStart(number);
         List<Token> behind = number.subList(start, number.size());
         if (start > 0 && Units.isPhrase(behind)) {
             unit.addAll(behind);
@@ -144,12 +147,19 @@ final class AnswerParser {
                 : plus;
     }
 
-    /** Where the words behind a number begin; a lone letter counts where it stands apart from a number. */
+    /**
+     * Where the words behind a number begin; a lone letter counts where it stands apart from a number, and degrees where no function
+     * is taken of them.
+     */
     private static int unitStart(List<Token> tokens) {
+        boolean function = tokens.get(0).is(Kind.FUNCTION);
         for (int at = 1; at < tokens.size(); at++) {
             Token token = tokens.get(at);
-            boolean word =
-                    token.is(Kind.WORD) || token.is(Kind.PERCENT) || token.is(Kind.DEGREE) || token.is(Kind.CURRENCY);
+            function |= token.is(Kind.FUNCTION);
+            boolean word = token.is(Kind.WORD)
+                    || token.is(Kind.PERCENT)
+                    || token.is(Kind.DEGREE) && !function
+                    || token.is(Kind.CURRENCY);
             boolean letter = token.is(Kind.LETTER)
                     && token.spaced()
                     && tokens.get(at - 1).is(Kind.NUMBER)

@@ -40,7 +40,7 @@ sealed interface Expression {
     /** The opposite. */
     record Negation(Expression operand) implements Expression {}
 
-    /** A named function of one or two arguments: sqrt, root, sin, log, factorial, binom, abs and the like. */
+    /** A named function of one or two arguments: sqrt, root, sin, log, factorial, binom, abs, degrees and the like. */
     record Call(String function, List<Expression> arguments) implements Expression {}
 
     /** What it is directly made of. */

@@ -1,25 +1,27 @@
 package io.jenkins.plugins.cascade.verify.math;
 
-import java.util.HashMap;
+import ch.obermuhlner.math.big.BigComplex;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Whether two scalar expressions are equal: exactly where both are rational; where one is a decimal of six places or more, by rounding
- * the other to them; else by value, at many points where there are variables. Constants must agree to
- * 12 digits and expressions with variables to 9 digits at every point, positive and negative.
+ * the other to them; else by value, at many points where there are variables. Values are compared exactly where they are rational,
+ * first in double precision and then to 55 decimals where they are not. What cannot be decided so is not equal.
  */
 final class ExpressionEquality {
 
-    private static final int POINTS = 12;
     private static final int POINTS_NEEDED = 6;
+    /** Points whose values are compared to 55 decimals; one would do, were it not for the rounding it might hit. */
+    private static final int PRECISE_POINTS = 2;
+
     private static final double CONSTANT_TOLERANCE = 1e-12;
-    private static final double VARIABLE_TOLERANCE = 1e-9;
+    /** Relative; only what is certainly different is refused in double precision. */
+    private static final double ROUGH_TOLERANCE = 1e-6;
+
+    private static final double ROUGH_ZERO = 1e-9;
     private static final int ROUNDED_DIGITS = 6;
-    private static final long SEED = 20_260_101;
+    private static final int FULL_DIGITS = 13;
 
     private ExpressionEquality() {}
 
@@ -35,28 +37,23 @@ final class ExpressionEquality {
         if (rounds(given, gold, ours) || rounds(gold, given, theirs)) {
             return true;
         }
-        return (ours.isEmpty() || theirs.isEmpty()) && nearEverywhere(gold, given);
+        if (ours.isPresent() && theirs.isPresent()) {
+            return false;
+        }
+        Points points = Points.of(gold, given);
+        return points.none() ? sameConstant(gold, given) : sameEverywhere(gold, given, points);
     }
 
     /** Whether one is a multiple of the other by a constant that is not 0: two equations with the same solutions. */
     static boolean proportional(Expression gold, Expression given) {
-        Set<String> names = names(gold, given);
-        Random random = new Random(SEED);
-        Complex ratio = null;
-        int agreed = 0;
-        for (int point = 0; point < POINTS; point++) {
-            Map<String, Complex> values = values(names, random);
-            Complex quotient = NumericValue.of(given, values).over(NumericValue.of(gold, values));
-            if (!quotient.isFinite()) {
-                continue;
-            }
-            if (quotient.abs() < VARIABLE_TOLERANCE || ratio != null && !quotient.near(ratio, VARIABLE_TOLERANCE)) {
+        Points points = Points.of(gold, given);
+        Ratio ratio = new Ratio();
+        for (int point = 0; point < points.count(); point++) {
+            if (!ratio.holds(gold, given, points.next())) {
                 return false;
             }
-            ratio = quotient;
-            agreed++;
         }
-        return agreed >= POINTS_NEEDED;
+        return ratio.agreed >= POINTS_NEEDED && (ratio.allExact || ratio.precise >= PRECISE_POINTS);
     }
 
     /** Whether a decimal number is another value, which is not itself a short decimal, rounded to all its digits. */
@@ -83,37 +80,132 @@ final class ExpressionEquality {
                 || expression instanceof Expression.Negation negation && isDecimal(negation.operand());
     }
 
-    private static boolean nearEverywhere(Expression gold, Expression given) {
-        Set<String> names = names(gold, given);
-        if (names.isEmpty()) {
-            return NumericValue.of(gold, Map.of()).near(NumericValue.of(given, Map.of()), CONSTANT_TOLERANCE);
+    /** A decimal with as many digits as a calculator shows stands for what it was cut from. */
+    private static boolean isFullDecimal(Expression expression) {
+        Expression bare = expression instanceof Expression.Negation negation ? negation.operand() : expression;
+        return bare instanceof Expression.Literal literal
+                && literal.decimals() > 0
+                && literal.significant() >= FULL_DIGITS;
+    }
+
+    private static boolean sameConstant(Expression gold, Expression given) {
+        Complex ours = NumericValue.of(gold, Map.of());
+        Complex theirs = NumericValue.of(given, Map.of());
+        if (isFullDecimal(gold) || isFullDecimal(given)) {
+            return ours.near(theirs, CONSTANT_TOLERANCE);
         }
-        Random random = new Random(SEED);
+        return roughly(ours, theirs) && preciselySame(gold, given, Map.of()).orElse(false);
+    }
+
+    private static boolean sameEverywhere(Expression gold, Expression given, Points points) {
         int agreed = 0;
-        for (int point = 0; point < POINTS; point++) {
-            Map<String, Complex> values = values(names, random);
-            Complex ours = NumericValue.of(gold, values);
-            Complex theirs = NumericValue.of(given, values);
-            if (ours.isFinite() != theirs.isFinite() || ours.isFinite() && !ours.near(theirs, VARIABLE_TOLERANCE)) {
+        int precise = 0;
+        boolean allExact = true;
+        for (int count = 0; count < points.count(); count++) {
+            Map<String, Rational> point = points.next();
+            Optional<Rational> ours = ExactValue.at(point, gold);
+            Optional<Rational> theirs = ExactValue.at(point, given);
+            if (ours.isPresent() && theirs.isPresent()) {
+                if (!ours.get().equals(theirs.get())) {
+                    return false;
+                }
+                agreed++;
+                continue;
+            }
+            Complex here = at(point, gold, ours);
+            Complex there = at(point, given, theirs);
+            if (!here.isFinite() && !there.isFinite() || points.natural() && !(here.isFinite() && there.isFinite())) {
+                continue;
+            }
+            if (!roughly(here, there)) {
                 return false;
             }
-            agreed += ours.isFinite() ? 1 : 0;
+            agreed++;
+            allExact = false;
+            if (precise < PRECISE_POINTS) {
+                Optional<Boolean> same = preciselySame(gold, given, point);
+                if (same.isPresent() && !same.get()) {
+                    return false;
+                }
+                precise += same.isPresent() ? 1 : 0;
+            }
         }
-        return agreed >= POINTS_NEEDED;
+        return agreed >= POINTS_NEEDED && (allExact || precise >= PRECISE_POINTS);
     }
 
-    private static Set<String> names(Expression first, Expression second) {
-        Set<String> names = new TreeSet<>(first.variables());
-        names.addAll(second.variables());
-        return names;
+    private static Complex at(Map<String, Rational> point, Expression expression, Optional<Rational> exact) {
+        return exact.map(Rational::toDouble)
+                .map(Complex::real)
+                .orElseGet(() -> NumericValue.of(expression, Points.doubles(point)));
     }
 
-    private static Map<String, Complex> values(Set<String> names, Random random) {
-        Map<String, Complex> values = new HashMap<>();
-        for (String name : names) {
-            double size = 0.3 + 2.5 * random.nextDouble();
-            values.put(name, Complex.real(random.nextBoolean() ? size : -size));
+    private static boolean roughly(Complex first, Complex second) {
+        return first.near(second, ROUGH_TOLERANCE)
+                || first.isFinite()
+                        && second.isFinite()
+                        && first.minus(second).abs() <= ROUGH_ZERO
+                        && Math.min(first.abs(), second.abs()) <= ROUGH_ZERO;
+    }
+
+    private static Optional<Boolean> preciselySame(Expression gold, Expression given, Map<String, Rational> point) {
+        return PreciseValue.of(gold, point)
+                .flatMap(ours -> PreciseValue.of(given, point).map(theirs -> PreciseValue.same(ours, theirs)));
+    }
+
+    /** The quotient of two expressions, the same at every point so far. */
+    private static final class Ratio {
+
+        private Rational exact;
+        private Complex rough;
+        private BigComplex preciseGold;
+        private BigComplex preciseGiven;
+        private int agreed;
+        private int precise;
+        private boolean allExact = true;
+
+        /** False when the quotient here is 0 or another than before. */
+        boolean holds(Expression gold, Expression given, Map<String, Rational> point) {
+            Optional<Rational> ours = ExactValue.at(point, gold).filter(value -> value.signum() != 0);
+            Optional<Rational> theirs = ExactValue.at(point, given);
+            if (ours.isPresent() && theirs.isPresent()) {
+                Rational quotient = theirs.get().over(ours.get());
+                boolean same = quotient.signum() != 0 && (exact == null || exact.equals(quotient));
+                exact = quotient;
+                agreed++;
+                return same && holdsRoughly(Complex.real(quotient.toDouble()));
+            }
+            Complex quotient = at(point, given, theirs).over(at(point, gold, ours));
+            if (!quotient.isFinite()) {
+                return true;
+            }
+            agreed++;
+            allExact = false;
+            return quotient.abs() > ROUGH_ZERO && holdsRoughly(quotient) && holdsPrecisely(gold, given, point);
         }
-        return values;
+
+        private boolean holdsRoughly(Complex quotient) {
+            boolean same = rough == null || quotient.near(rough, ROUGH_TOLERANCE);
+            rough = quotient;
+            return same;
+        }
+
+        private boolean holdsPrecisely(Expression gold, Expression given, Map<String, Rational> point) {
+            if (precise >= PRECISE_POINTS) {
+                return true;
+            }
+            Optional<BigComplex> ours = PreciseValue.of(gold, point);
+            Optional<BigComplex> theirs = PreciseValue.of(given, point);
+            if (ours.isEmpty() || theirs.isEmpty()) {
+                return true;
+            }
+            boolean same = preciseGold == null
+                    || PreciseValue.same(
+                            PreciseValue.product(preciseGold, theirs.get()),
+                            PreciseValue.product(preciseGiven, ours.get()));
+            preciseGold = ours.get();
+            preciseGiven = theirs.get();
+            precise++;
+            return same;
+        }
     }
 }

@@ -125,9 +125,8 @@ final class ExpressionParser {
 
     private Expression postfix() throws NotMathematicsException {
         Expression operand = atom();
-        while (at(Kind.OPERATOR, "!")) {
-            position++;
-            operand = new Expression.Call("factorial", List.of(operand));
+        while (at(Kind.OPERATOR, "!") || at(Kind.DEGREE)) {
+            operand = new Expression.Call(take().is(Kind.DEGREE) ? "degrees" : "factorial", List.of(operand));
         }
         return operand;
     }

@@ -22,7 +22,12 @@ final class Lexer {
     private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d{1,4}(?![\\d.])");
     private static final Pattern OVERLINE = Pattern.compile("\\\\overline\\{(\\d{1,50})\\}");
     private static final Pattern DEGREE = Pattern.compile("\\^\\s*(?:\\\\circ|\\{\\s*\\\\circ\\s*\\}|°)");
-    private static final Pattern LETTERS = Pattern.compile("\\p{L}++(?:['-]\\p{L}++)*+");
+    private static final Pattern SINGLE_DIGIT_POWER = Pattern.compile("\\^\\s*\\{\\s*(\\d)\\s*\\}");
+    private static final Pattern LETTERS = Pattern.compile("\\p{L}++");
+    /** Words with a hyphen or an apostrophe, one part of at least three letters: {@code x-y} and {@code ab-cd} are differences. */
+    private static final Pattern COMPOUND = Pattern.compile(
+            "(?=\\p{L}{3}|\\p{L}++(?:['-]\\p{L}{1,2}+(?!\\p{L}))*+['-]\\p{L}{3})\\p{L}++(?:['-]\\p{L}++)++");
+
     private static final Set<String> SHORT_WORDS = Set.of("no", "am", "pm");
 
     private final String source;
@@ -69,8 +74,20 @@ final class Lexer {
             letters();
         } else if (character == '^' && match(DEGREE) != null) {
             add(Kind.DEGREE, "deg");
+        } else if (character == '^') {
+            power();
         } else {
             symbol(character);
+        }
+    }
+
+    /** Braces around a single digit say nothing: {@code cm^{2}} is {@code cm^2}. */
+    private void power() {
+        Matcher digit = match(SINGLE_DIGIT_POWER);
+        position += digit == null ? 1 : 0;
+        add(Kind.OPERATOR, "^");
+        if (digit != null) {
+            add(Kind.NUMBER, digit.group(1));
         }
     }
 
@@ -172,10 +189,10 @@ final class Lexer {
     }
 
     private void letters() {
-        Matcher run = match(LETTERS);
-        String word = run.group();
-        String lower = word.toLowerCase(Locale.ROOT);
         boolean apart = spaced || tokens.isEmpty();
+        Matcher compound = apart ? match(COMPOUND) : null;
+        String word = compound == null ? match(LETTERS).group() : compound.group();
+        String lower = word.toLowerCase(Locale.ROOT);
         if (lower.equals("or") || lower.equals("and")) {
             add(Kind.JOIN, lower);
         } else if (lower.equals("pi")) {

@@ -32,7 +32,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -50,6 +50,7 @@ final class NumericValue {
             case "sqrt" -> x.sqrt();
             case "root" -> root(x, arguments.get(1));
             case "abs" -> Complex.real(x.abs());
+            case "degrees" -> x.times(Complex.real(Math.PI / 180));
             case "ln" -> x.log();
             case "log" -> x.log().over(arguments.get(1).log());
             case "exp" -> x.exp();

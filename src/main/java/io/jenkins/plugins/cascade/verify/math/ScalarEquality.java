@@ -62,7 +62,7 @@ final class ScalarEquality {
 
     /** Neither a sum nor, other than in scientific notation, a product anywhere in it. */
     private static boolean isSingle(Expression expression) {
-        if (expression instanceof Expression.Mixed) {
+        if (expression instanceof Expression.Mixed || isUnitComplex(expression)) {
             return true;
         }
         if (expression instanceof Expression.Sum) {
@@ -76,6 +76,14 @@ final class ScalarEquality {
                     && base.value().equals(Rational.of(10));
         }
         return expression.parts().stream().allMatch(ScalarEquality::isSingle);
+    }
+
+    /** A power of e with a product of constants for its exponent, such as e^(i pi). */
+    private static boolean isUnitComplex(Expression expression) {
+        return expression instanceof Expression.Power power
+                && power.base() instanceof Expression.Constant
+                && power.exponent() instanceof Expression.Product product
+                && product.factors().stream().allMatch(factor -> factor instanceof Expression.Constant);
     }
 
     private static boolean isFactored(Expression expression) {

@@ -23,6 +23,10 @@ final class GeneratedAnswers {
     record Sample(String gold, String right, String wrong) {}
 
     Sample next() {
+        return coin() ? plain() : new SymbolicAnswers(random).next();
+    }
+
+    private Sample plain() {
         return switch (random.nextInt(14)) {
             case 0 -> integer();
             case 1 -> fraction();

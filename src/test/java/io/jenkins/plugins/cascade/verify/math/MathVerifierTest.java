@@ -67,10 +67,10 @@ class MathVerifierTest {
     }
 
     @Test
-    void acceptsNoneOfFiveThousandGeneratedWrongAnswers() {
+    void acceptsNoneOfTenThousandGeneratedWrongAnswers() {
         GeneratedAnswers answers = new GeneratedAnswers(1);
         List<String> accepted = new ArrayList<>();
-        for (int count = 0; count < 5000; count++) {
+        for (int count = 0; count < 10_000; count++) {
             GeneratedAnswers.Sample sample = answers.next();
             if (verify(sample.gold(), boxed(sample.wrong())).outcome() != Outcome.FAIL) {
                 accepted.add(sample.wrong() + " for " + sample.gold());
@@ -83,7 +83,7 @@ class MathVerifierTest {
     void acceptsGeneratedAnswersThatAreWrittenInAnotherWay() {
         GeneratedAnswers answers = new GeneratedAnswers(2);
         List<String> refused = new ArrayList<>();
-        for (int count = 0; count < 2000; count++) {
+        for (int count = 0; count < 3000; count++) {
             GeneratedAnswers.Sample sample = answers.next();
             Verdict verdict = verify(sample.gold(), boxed(sample.right()));
             if (verdict.outcome() != Outcome.PASS) {
@@ -108,6 +108,18 @@ class MathVerifierTest {
                 "\\boxed{" + "\\frac{1}{".repeat(150) + "1" + "}".repeat(150) + "}",
                 "\\boxed{" + "\\text{".repeat(250) + "}".repeat(250) + "}",
                 "\\boxed{" + "2^".repeat(900) + "2}",
+                "\\boxed{9^{9^{9^9}}+\\sqrt{2}}",
+                "\\boxed{\\sqrt{2}" + "\\cdot\\arctan(7)".repeat(100) + "}",
+                "\\boxed{\\sqrt{2}" + "+\\arctan(7)-\\arctan(7)".repeat(60) + "}",
+                "\\boxed{\\sqrt{2}+" + "\\sin(".repeat(50) + "10^{900}" + ")".repeat(50) + "}",
+                "\\boxed{\\sqrt{2}+\\sin(10^{900000})}",
+                "\\boxed{\\sqrt{2}+" + "((1000!)!)!".repeat(100) + "}",
+                "\\boxed{x^2+y+" + "x^{999}y^{-999}+".repeat(120) + "1}",
+                "\\boxed{x^2+y+" + "\\sqrt[63]{x}^{61}-\\sqrt[63]{x}^{61}+".repeat(50) + "10^{-40}}",
+                "\\boxed{x^2+y+\\binom{x}{1000}^{1000}}",
+                "\\boxed{x^2+y+\\binom{x}{y+1000}}",
+                "\\boxed{x^2+y+(x!)^{900}-(x!)^{900}+1}",
+                "\\boxed{x^{y^{x^{y^{x^{y^{99999}}}}}}}",
                 "\\boxed{" + "-".repeat(1900) + "}",
                 "\\boxed{" + "1,".repeat(900) + "1}",
                 "\\boxed{" + "x=".repeat(900) + "1}",
