@@ -122,6 +122,33 @@ public final class CausalLM implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #accumulate(List, double)} at temperature 1, with the sequences laid end to end in place of a padded batch: nothing is
+     * computed for padding, and every sequence attends to itself alone and counts its positions from 0.
+     *
+     * @param sequences without anchors
+     */
+    public LossStats accumulatePacked(List<WeightedSequence> sequences) {
+        PackedBatch batch = new PackedBatch(sequences);
+        if (batch.count() == 0) {
+            return LossStats.NONE;
+        }
+        try (PtNDManager step = decoder.newStep()) {
+            NDList result = decoder.differentiable(
+                    "packed_loss",
+                    batch.tokens(step),
+                    batch.positions(step),
+                    batch.lengths(step),
+                    batch.at(step),
+                    batch.ids(step),
+                    batch.weights(step));
+            PtNDArray loss = (PtNDArray) result.get(0);
+            Program.backward(loss);
+            double[] stats = result.get(1).toDoubleArray();
+            return new LossStats(loss.toFloatArray()[0], stats[0] / batch.count(), stats[1], 0, batch.count());
+        }
+    }
+
     private static PtNDArray temperature(PtNDManager owner, double temperature) {
         if (!(temperature > 0)) {
             throw new ModelException(

@@ -69,13 +69,32 @@ final class DecoderSource {
                   x = self.finish(x, a, w, p)
                 return torch.flatten(self.norm(x, $final_norm), 0, 1)
 
+              # Sequences laid end to end, tokens [1, N] of these lengths [S], each attending to itself alone, to the last hidden states [N, d].
+              def packed_hidden(self, tokens: Tensor, positions: Tensor, lengths: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
+                cos, sin = self.rope(positions, frequencies)
+                sizes = annotate(List[int], [])
+                for s in range(torch.size(lengths, 0)):
+                  sizes.append(int(torch.select(lengths, 0, s)))
+                x = torch.embedding($embedding, tokens)
+                for i in range($layers):
+                  p = 1 + i * $layer_size
+                  q, k, v = self.project(x, cos, sin, w, p)
+                  queries = torch.split_with_sizes(q, sizes, 2)
+                  keys = torch.split_with_sizes(self.repeat_heads(k), sizes, 2)
+                  values = torch.split_with_sizes(self.repeat_heads(v), sizes, 2)
+                  attended = annotate(List[Tensor], [])
+                  for s in range(torch.len(sizes)):
+                    attended.append(torch.scaled_dot_product_attention(queries[s], keys[s], values[s], None, 0., True))
+                  x = self.finish(x, torch.cat(attended, 2), w, p)
+                return torch.flatten(self.norm(x, $final_norm), 0, 1)
+
               # Hidden states [N, d] at the positions [N], which count through the batch's B * T, divided by the temperature as the logits are.
               def states(self, tokens: Tensor, at: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
                 return torch.div(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), temperature)
 
-              # log p(targets) [N], and [sum of entropies, sum of log p(targets)] without gradient.
-              def chosen(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tuple[Tensor, Tensor]:
-                log_probs = torch.log_softmax(torch.linear(self.states(tokens, at, temperature, w, frequencies), $head), -1)
+              # log p(targets) [N] after the hidden states [N, d], and [sum of entropies, sum of log p(targets)] without gradient.
+              def chosen(self, h: Tensor, targets: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                log_probs = torch.log_softmax(torch.linear(h, $head), -1)
                 chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
                 sum_log_prob = torch.sum(torch.detach(chosen), dtype=$float64)
                 entropy = torch.zeros_like(sum_log_prob)
@@ -85,12 +104,18 @@ final class DecoderSource {
 
               # The loss -sum(weights * log p(targets)), and the statistics of chosen.
               def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                chosen, stats = self.chosen(tokens, at, targets, temperature, w, frequencies)
+                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
+                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
+
+              # The loss of sequences laid end to end, at temperature 1.
+              def packed_loss(self, tokens: Tensor, positions: Tensor, lengths: Tensor, at: Tensor, targets: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                h = torch.index_select(self.packed_hidden(tokens, positions, lengths, w, frequencies), 0, at)
+                chosen, stats = self.chosen(h, targets, w)
                 return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
 
               # The loss with sum(anchors * k3), k3 = exp(d) - d - 1 and d = reference - log p(targets); the statistics end with the sum of k3.
               def loss_with_kl(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                chosen, stats = self.chosen(tokens, at, targets, temperature, w, frequencies)
+                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
                 d = torch.sub(reference, chosen)
                 k3 = torch.sub(torch.sub(torch.exp(d), d), 1)
                 loss = torch.sub(torch.sum(torch.mul(anchors, k3)), torch.sum(torch.mul(weights, chosen)))

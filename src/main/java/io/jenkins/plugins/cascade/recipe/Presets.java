@@ -40,6 +40,14 @@ public final class Presets {
                 SFT_CHECKPOINT_EVERY);
     }
 
+    /**
+     * A later phase of supervised fine-tuning, the second stage: one file, 32K tokens, batch 256, 32000 steps, 2e-5 (table 14; it lists 5e-5
+     * alone for the 14B model). What else the optimizer has is the first phase's.
+     */
+    public static SftPhaseSettings sftSecondPhase(OptimizerSettings first) {
+        return new SftPhaseSettings(1, first.withLearningRate(2e-5), 32_000, 256, 32 * K);
+    }
+
     /** RLHF: 800 steps of 256 prompts times 8 answers of up to 12K tokens at temperature 0.6 (table 15). */
     public static RlhfSettings rlhf() {
         return new RlhfSettings(rewardModel(), policy(2e-6, 800, 256, 8, 0.6, 12 * K, false));

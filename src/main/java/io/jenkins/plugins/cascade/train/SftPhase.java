@@ -2,33 +2,67 @@ package io.jenkins.plugins.cascade.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.WeightedSequence;
+import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Supervised fine-tuning: mean negative log-likelihood of the assistant's tokens of a step (Nemotron-Cascade, section 3.1). */
+/**
+ * Supervised fine-tuning: mean negative log-likelihood of the assistant's tokens of a step (Nemotron-Cascade, section 3.1). Its phases with
+ * their own data count their steps together; each has a fresh optimizer.
+ */
 final class SftPhase implements Phase {
     static final String NAME = "sft";
+
     private static final String CURSOR = "cursor";
+    private static final String PHASE = "phase";
 
     private final CausalLM model;
-    private final List<EncodedChat> data;
+    private final List<List<EncodedChat>> data;
     private final SftSettings settings;
-    private final EpochOrder order;
-    private final Updater updater;
+    private final List<SftPhaseSettings> phases;
+    private final long seed;
+    private int phase;
+    private int stepsBefore;
+    private EpochOrder order;
+    private Updater updater;
     private long cursor;
 
-    SftPhase(CausalLM model, List<EncodedChat> data, SftSettings settings, long seed) {
+    /**
+     * @param data the conversations of every phase
+     * @param phases the phases
+     */
+    SftPhase(
+            CausalLM model,
+            List<List<EncodedChat>> data,
+            SftSettings settings,
+            List<SftPhaseSettings> phases,
+            long seed) {
         this.model = model;
         this.data = data;
         this.settings = settings;
-        this.order = new EpochOrder(seed, NAME, data.size());
-        this.updater = new Updater(NAME, model.parameters(), settings.optimizer(), settings.steps());
+        this.phases = phases;
+        this.seed = seed;
+        begin(0);
+    }
+
+    private void begin(int number) {
+        phase = number;
+        stepsBefore = phases.subList(0, number).stream()
+                .mapToInt(SftPhaseSettings::steps)
+                .sum();
+        cursor = 0;
+        String name = number == 0 ? NAME : NAME + "-" + (number + 1);
+        order = new EpochOrder(seed, name, data.get(number).size());
+        SftPhaseSettings now = phases.get(number);
+        updater = new Updater(NAME, model.parameters(), now.optimizer(), now.steps());
     }
 
     @Override
@@ -38,7 +72,7 @@ final class SftPhase implements Phase {
 
     @Override
     public int steps() {
-        return settings.steps();
+        return phases.stream().mapToInt(SftPhaseSettings::steps).sum();
     }
 
     @Override
@@ -48,12 +82,19 @@ final class SftPhase implements Phase {
 
     @Override
     public StepReport step(int step) {
+        if (step > stepsBefore + phases.get(phase).steps()) {
+            updater.close();
+            begin(phase + 1);
+        }
         long start = System.nanoTime();
         List<EncodedChat> batch = nextBatch();
-        Updater.Accumulated sum = Updater.accumulate(model, weighted(batch), settings.microBatch(), 1);
-        Updater.Update update = updater.apply(step, sum.loss());
+        List<WeightedSequence> sequences = weighted(batch);
+        Updater.Accumulated sum = settings.packing()
+                ? Updater.accumulatePacked(model, sequences, tokensAtOnce())
+                : Updater.accumulate(model, sequences, settings.microBatch(), 1);
+        Updater.Update update = updater.apply(step - stepsBefore, sum.loss());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Map<String, Double> metrics = Map.of(
+        Map<String, Double> metrics = new HashMap<>(Map.of(
                 "train/loss",
                 update.loss(),
                 "train/grad_norm",
@@ -61,18 +102,27 @@ final class SftPhase implements Phase {
                 "train/learning_rate",
                 update.learningRate(),
                 "train/epoch",
-                (double) cursor / data.size(),
+                (double) cursor / data.get(phase).size(),
+                "train/entropy",
+                sum.entropy(),
                 "speed/tokens_per_second",
                 sum.tokens() / seconds,
                 "time/update",
-                seconds);
+                seconds));
+        if (phases.size() > 1) {
+            metrics.put("train/phase", phase + 1.0);
+        }
         return new StepReport(metrics, sum.tokens(), 0);
+    }
+
+    private long tokensAtOnce() {
+        return (long) settings.microBatch() * phases.get(phase).maxTokens();
     }
 
     private List<EncodedChat> nextBatch() {
         List<EncodedChat> batch = new ArrayList<>();
-        for (int i = 0; i < settings.batchSize(); i++) {
-            batch.add(data.get(order.at(cursor++)));
+        for (int i = 0; i < phases.get(phase).batchSize(); i++) {
+            batch.add(data.get(phase).get(order.at(cursor++)));
         }
         return batch;
     }
@@ -99,11 +149,17 @@ final class SftPhase implements Phase {
 
     @Override
     public JsonNode state() {
-        return JsonNodeFactory.instance.objectNode().put(CURSOR, cursor);
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put(CURSOR, cursor);
+        return phase == 0 ? state : state.put(PHASE, phase);
     }
 
     @Override
     public void restore(Path folder, JsonNode state) {
+        int number = state.path(PHASE).asInt(0);
+        if (number != phase) {
+            updater.close();
+            begin(number);
+        }
         updater.restore(folder);
         cursor = state.get(CURSOR).longValue();
     }

@@ -9,11 +9,13 @@ import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.Seeds;
+import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,7 +91,8 @@ public final class StageTraining {
 
     private void train(CausalLM model, Optional<Checkpoints.Saved> resume) {
         if (spec.settings() instanceof SftSettings sft) {
-            try (Phase phase = new SftPhase(model, data.conversations(), sft, spec.seed())) {
+            List<SftPhaseSettings> phases = sft.allPhases(spec.data().size());
+            try (Phase phase = new SftPhase(model, data.conversations(), sft, phases, spec.seed())) {
                 run(phase, resume);
             }
         } else if (spec.settings() instanceof RlhfSettings rlhf) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
+import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
@@ -24,18 +25,18 @@ import java.util.TreeSet;
 /**
  * All that a stage trains on, validated and encoded; an evaluation trains on nothing.
  *
- * @param conversations of SFT
+ * @param conversations of SFT, a list a phase
  * @param pairs of the reward model
  * @param prompts of the policy
  * @param replay prompts of earlier domains
  */
 public record TrainingData(
-        List<EncodedChat> conversations,
+        List<List<EncodedChat>> conversations,
         List<PreferencePair> pairs,
         List<PromptTask> prompts,
         List<PromptTask> replay) {
     public TrainingData {
-        conversations = List.copyOf(conversations);
+        conversations = conversations.stream().map(List::copyOf).toList();
         pairs = List.copyOf(pairs);
         prompts = List.copyOf(prompts);
         replay = List.copyOf(replay);
@@ -59,12 +60,7 @@ public record TrainingData(
         }
         if (spec.settings() instanceof SftSettings sft) {
             files.allowOnly(Set.of(DataRole.SFT));
-            int limit = Math.min(sft.maxTokens(), maxPositions);
-            return new TrainingData(
-                    files.read(DataRole.SFT, (reader, file) -> reader.conversations(file, limit)),
-                    List.of(),
-                    List.of(),
-                    List.of());
+            return new TrainingData(files.phases(sft, maxPositions), List.of(), List.of(), List.of());
         }
         if (spec.settings() instanceof RlhfSettings rlhf) {
             files.allowOnly(Set.of(DataRole.PREFERENCES, DataRole.PROMPTS, DataRole.REPLAY, DataRole.REWARD_MODEL));
@@ -128,6 +124,32 @@ public record TrainingData(
                             + " does not read; remove it.");
                 }
             }
+        }
+
+        /** The conversations of every phase: the files are dealt out in their order. */
+        List<List<EncodedChat>> phases(SftSettings sft, int maxPositions) {
+            if (sft.phases().isEmpty()) {
+                int limit = Math.min(sft.maxTokens(), maxPositions);
+                return List.of(read(DataRole.SFT, (each, file) -> each.conversations(file, limit)));
+            }
+            List<DataFile> all = spec.data();
+            if (all.size()
+                    <= sft.phases().stream().mapToInt(SftPhaseSettings::files).sum()) {
+                throw badInput("The stage " + spec.name() + " has " + all.size() + " files of the role sft for "
+                        + (1 + sft.phases().size()) + " phases; name at least one for each.");
+            }
+            List<List<EncodedChat>> phases = new ArrayList<>();
+            int from = 0;
+            for (SftPhaseSettings phase : sft.allPhases(all.size())) {
+                int limit = Math.min(phase.maxTokens(), maxPositions);
+                List<EncodedChat> conversations = new ArrayList<>();
+                for (DataFile file : all.subList(from, from + phase.files())) {
+                    conversations.addAll(reader.conversations(file.path(), limit));
+                }
+                phases.add(conversations);
+                from += phase.files();
+            }
+            return phases;
         }
 
         /** At least one pair, unless the reward model is given. */

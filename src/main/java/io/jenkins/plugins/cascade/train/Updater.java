@@ -9,6 +9,7 @@ import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -70,21 +71,56 @@ final class Updater implements AutoCloseable {
                 .sorted(Comparator.comparingInt((WeightedSequence sequence) -> sequence.tokens().length)
                         .reversed())
                 .toList();
-        double loss = 0;
-        double entropy = 0;
-        double divergence = 0;
-        long weighted = 0;
+        Sums sums = new Sums();
         for (int from = 0; from < sorted.size(); from += microBatch) {
-            LossStats stats =
-                    model.accumulate(sorted.subList(from, Math.min(from + microBatch, sorted.size())), temperature);
+            List<WeightedSequence> part = sorted.subList(from, Math.min(from + microBatch, sorted.size()));
+            sums.add(model.accumulate(part, temperature));
+        }
+        return sums.of(sorted);
+    }
+
+    /**
+     * Adds up the gradients of all sequences at temperature 1, laid end to end without padding.
+     *
+     * @param tokensAtOnce tokens a forward pass, unless one sequence alone has more
+     */
+    static Accumulated accumulatePacked(CausalLM model, List<WeightedSequence> sequences, long tokensAtOnce) {
+        Sums sums = new Sums();
+        List<WeightedSequence> pack = new ArrayList<>();
+        long packed = 0;
+        for (WeightedSequence sequence : sequences) {
+            if (!pack.isEmpty() && packed + sequence.tokens().length > tokensAtOnce) {
+                sums.add(model.accumulatePacked(pack));
+                pack = new ArrayList<>();
+                packed = 0;
+            }
+            pack.add(sequence);
+            packed += sequence.tokens().length;
+        }
+        sums.add(model.accumulatePacked(pack));
+        return sums.of(sequences);
+    }
+
+    /** What the micro-batches of a step add up to. */
+    private static final class Sums {
+        private double loss;
+        private double entropy;
+        private double divergence;
+        private long weighted;
+
+        void add(LossStats stats) {
             loss += stats.loss();
             entropy += stats.meanEntropy() * stats.weightedTokens();
             divergence += stats.meanDivergence() * stats.weightedTokens();
             weighted += stats.weightedTokens();
         }
-        long tokens =
-                sorted.stream().mapToLong(sequence -> sequence.tokens().length).sum();
-        return new Accumulated(loss, entropy / weighted, divergence / weighted, tokens);
+
+        Accumulated of(List<WeightedSequence> sequences) {
+            long tokens = sequences.stream()
+                    .mapToLong(sequence -> sequence.tokens().length)
+                    .sum();
+            return new Accumulated(loss, entropy / weighted, divergence / weighted, tokens);
+        }
     }
 
     /**

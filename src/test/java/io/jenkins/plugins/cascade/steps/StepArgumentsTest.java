@@ -15,6 +15,7 @@ import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
+import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.DataRequest;
@@ -40,6 +41,30 @@ class StepArgumentsTest {
         assertEquals(Reaction.FAIL, request.onInconclusive());
         assertTrue(request.reuse());
         assertEquals("cpu", request.device());
+    }
+
+    @Test
+    void laterPhasesOfSftHaveTheirFilesAndTheSecondStagesValues() {
+        SftPhaseArgument phase = new SftPhaseArgument(List.of("b.jsonl", "c.jsonl"));
+        phase.setSteps(7);
+        CascadeSftStep step = new CascadeSftStep("a.jsonl");
+        step.setWarmupSteps(30);
+        step.setPacking(true);
+        step.setPhases(List.of(phase));
+
+        SftSettings settings = step.settings();
+
+        assertTrue(settings.packing());
+        assertEquals(
+                List.of("a.jsonl", "b.jsonl", "c.jsonl"),
+                step.files().stream().map(DataRequest::path).toList());
+        SftPhaseSettings later = settings.allPhases(3).get(1);
+        assertEquals(2, later.files());
+        assertEquals(7, later.steps());
+        assertEquals(32768, later.maxTokens());
+        assertEquals(2e-5, later.optimizer().learningRate());
+        assertEquals(30, later.optimizer().warmupSteps());
+        assertEquals(Schedule.COSINE, later.optimizer().schedule());
     }
 
     @Test

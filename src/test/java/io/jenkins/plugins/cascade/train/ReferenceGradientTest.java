@@ -164,5 +164,13 @@ class ReferenceGradientTest {
                 TrainReference.assertGradients(model, expected.get("grpo").get("parameters"), "train_sft.bin");
             }
         }
+        for (long tokensAtOnce : new long[] {1, 1000}) {
+            try (CausalLM model = CausalLM.load(TrainReference.path("model"), 0)) {
+                Updater.Accumulated sum = Updater.accumulatePacked(model, SftPhase.weighted(chats), tokensAtOnce);
+
+                assertEquals(expected.get("sft").get("loss").doubleValue(), sum.loss(), 1e-5);
+                TrainReference.assertGradients(model, expected.get("grpo").get("parameters"), "train_sft.bin");
+            }
+        }
     }
 }

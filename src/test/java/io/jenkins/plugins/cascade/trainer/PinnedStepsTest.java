@@ -95,6 +95,6 @@ class PinnedStepsTest {
     }
 
     private static JsonNode pins() throws IOException {
-        return new ObjectMapper().readTree(PinnedStepsTest.class.getResource("pinned_steps.json"));
+        return new ObjectMapper().readTree(PinnedStepsTest.class.getResourceAsStream("pinned_steps.json"));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.trainer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -157,10 +158,60 @@ class StageRunTest {
     private List<Double> losses(StageSpec spec, String name) throws IOException {
         Stage stage = new Stage(tiny.directory(name, spec));
         assertEquals(0, stage.run().code());
+        return metric(stage, spec.kind() == StageKind.SFT ? "sft" : "reward-model", "train/loss");
+    }
+
+    private static List<Double> metric(Stage stage, String phase, String metric) throws IOException {
         return stage.events().stream()
-                .filter(event -> event.phase().equals("reward-model") && event.kind() == StageEvent.Kind.STEP)
-                .map(event -> event.metrics().get("train/loss"))
+                .filter(event -> event.phase().equals(phase) && event.kind() == StageEvent.Kind.STEP)
+                .map(event -> event.metrics().get(metric))
                 .toList();
+    }
+
+    @Test
+    void phasesHaveTheirOwnDataLengthAndRateAndCountTheirStepsTogether() throws IOException {
+        Stage stage = new Stage(tiny.directory("phases", tiny.sftInPhases(4, 3, 100, false)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(0, ended.code(), ended.stderr());
+        assertEquals(List.of(1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0), metric(stage, "sft", "train/phase"));
+        // Two steps of warm-up, then linear to a tenth at the last step of the phase; 8 of 30 and 6 of 20 conversations
+        // a step.
+        assertRates(
+                new double[] {2.5e-3, 5e-3, 2.75e-3, 5e-4, 1e-3, 2e-3, 2e-4},
+                metric(stage, "sft", "train/learning_rate"));
+        assertRates(
+                new double[] {8 / 30.0, 16 / 30.0, 24 / 30.0, 32 / 30.0, 0.3, 0.6, 0.9},
+                metric(stage, "sft", "train/epoch"));
+    }
+
+    private static void assertRates(double[] expected, List<Double> actual) {
+        assertArrayEquals(
+                expected, actual.stream().mapToDouble(Double::doubleValue).toArray(), 1e-12);
+    }
+
+    @Test
+    void packedConversationsGiveThePaddedOnesLosses() throws IOException {
+        List<Double> padded = losses(tiny.sftInPhases(6, 6, 100, false), "padded");
+        List<Double> packed = losses(tiny.sftInPhases(6, 6, 100, true), "packed");
+
+        assertEquals(12, padded.size());
+        for (int i = 0; i < padded.size(); i++) {
+            assertEquals(padded.get(i), packed.get(i), 1e-4, "step " + (i + 1));
+        }
+        assertEquals(padded.get(0), packed.get(0), 1e-5);
+    }
+
+    @Test
+    void everyPhaseNeedsAFile() throws IOException {
+        StageSpec two = tiny.sftInPhases(4, 3, 100, false);
+        StageSpec one = tiny.spec(StageKind.SFT, two.settings(), two.data().subList(0, 1));
+
+        Stage.Ended ended = new Stage(tiny.directory("lacking", one)).run();
+
+        assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
+        assertTrue(ended.stderr().contains("has 1 files of the role sft for 2 phases"), ended.stderr());
     }
 
     @Test

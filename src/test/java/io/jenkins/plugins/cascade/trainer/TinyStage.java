@@ -25,6 +25,7 @@ import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
+import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageKind;
@@ -113,6 +114,28 @@ final class TinyStage {
                         + "\"},{\"role\":\"assistant\",\"content\":\"" + i % 10 + "\"}]}\n")
                 .collect(Collectors.joining());
         return spec(StageKind.SFT, settings, List.of(data(DataRole.SFT, "sft.jsonl", lines)));
+    }
+
+    /** Two phases: short conversations, then long ones at another rate. */
+    StageSpec sftInPhases(int first, int second, int checkpointEvery, boolean packing) throws IOException {
+        SftPhaseSettings later = new SftPhaseSettings(1, optimizer(2e-3), second, 6, 48);
+        SftSettings settings =
+                new SftSettings(optimizer(5e-3), first, 8, 24, 4, checkpointEvery, packing, List.of(later));
+        String shortOnes = IntStream.range(0, 30)
+                .mapToObj(i -> conversation("copy " + i % 10, "" + i % 10))
+                .collect(Collectors.joining());
+        String longOnes = IntStream.range(0, 20)
+                .mapToObj(i -> conversation("copy " + "1 2 3 4 5 6 7 8 9 0 ".repeat(1 + i % 2) + i % 10, "" + i % 10))
+                .collect(Collectors.joining());
+        return spec(
+                StageKind.SFT,
+                settings,
+                List.of(data(DataRole.SFT, "short.jsonl", shortOnes), data(DataRole.SFT, "long.jsonl", longOnes)));
+    }
+
+    private static String conversation(String asked, String answer) {
+        return "{\"messages\":[{\"role\":\"user\",\"content\":\"" + asked + "\"},{\"role\":\"assistant\",\"content\":\""
+                + answer + "\"}]}\n";
     }
 
     StageSpec rlvr(GrpoSettings settings) throws IOException {

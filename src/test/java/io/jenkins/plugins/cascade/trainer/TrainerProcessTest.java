@@ -49,6 +49,11 @@ class TrainerProcessTest {
         assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.BATCH)), 5);
     }
 
+    @Test
+    void soDoesFineTuningInPhases() throws IOException, InterruptedException {
+        assertResumesExactly(tiny.sftInPhases(9, 9, 4, true), 6);
+    }
+
     private void assertResumesExactly(StageSpec spec, int seed) throws IOException, InterruptedException {
         Stage whole = new Stage(tiny.directory("whole", spec));
         assertEquals(0, whole.run().code());
