@@ -3,6 +3,8 @@ package hudson.model;
 import java.io.File;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem {
+    Job() {}
+
     public File getBuildDir() {
         throw new UnsupportedOperationException();
     }

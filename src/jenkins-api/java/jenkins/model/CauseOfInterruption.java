@@ -5,7 +5,7 @@ import java.io.Serializable;
 public abstract class CauseOfInterruption implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    protected CauseOfInterruption() {}
+    public CauseOfInterruption() {}
 
     public abstract String getShortDescription();
 }

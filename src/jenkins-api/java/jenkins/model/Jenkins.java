@@ -7,7 +7,7 @@ public class Jenkins implements AccessControlled {
     public static final Permission ADMINISTER = null;
     public static final Permission READ = null;
 
-    protected Jenkins() {}
+    private Jenkins() {}
 
     public static Jenkins get() {
         throw new UnsupportedOperationException();

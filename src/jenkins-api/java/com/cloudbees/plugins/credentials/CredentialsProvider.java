@@ -13,7 +13,7 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         implements ExtensionPoint, Describable<CredentialsProvider> {
     public static final Permission USE_ITEM = null;
 
-    protected CredentialsProvider() {}
+    public CredentialsProvider() {}
 
     public static <C extends IdCredentials> C findCredentialById(
             String id, Class<C> type, Run<?, ?> run, List<DomainRequirement> domainRequirements) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 public abstract class StepDescriptor extends Descriptor<Step> {
-    protected StepDescriptor() {}
+    public StepDescriptor() {}
 
     public abstract Set<? extends Class<?>> getRequiredContext();
 
