@@ -93,6 +93,10 @@ final class AgentBench implements AutoCloseable {
     }
 
     Process start(String order) throws IOException {
+        return start(order, System.getProperty("java.class.path"));
+    }
+
+    Process start(String order, String classPath) throws IOException {
         File log = workspace.resolve("process.log").toFile();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,7 +107,7 @@ final class AgentBench implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         // A class path among the arguments would hide those that tell whose process it is.
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         Process process = builder.start();
         processes.add(process);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cascade.recipe.ContentKey;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,8 @@ class PinnedStepsTest {
     }
 
     private static JsonNode pins() throws IOException {
-        return new ObjectMapper().readTree(PinnedStepsTest.class.getResourceAsStream("pinned_steps.json"));
+        try (InputStream in = PinnedStepsTest.class.getResourceAsStream("pinned_steps.json")) {
+            return new ObjectMapper().readTree(in);
+        }
     }
 }
