@@ -73,7 +73,7 @@ record LibtorchArchive(String version, String build, String platform, String sha
 
     /** Whether a folder of the Deep Java Library's cache holds this version for this platform. */
     boolean isIn(Path folder) {
-        String name = folder.getFileName().toString();
+        String name = String.valueOf(folder.getFileName());
         return name.startsWith(version)
                 && name.endsWith("-cpu-" + platform)
                 && Files.isRegularFile(folder.resolve(NativeLibraries.LIBTORCH));
