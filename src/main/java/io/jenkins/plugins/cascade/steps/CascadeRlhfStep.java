@@ -32,7 +32,7 @@ public final class CascadeRlhfStep extends PolicyStep {
     @DataBoundConstructor
     public CascadeRlhfStep(Object preferences, Object prompts) {
         super(StageKind.RLHF, prompts);
-        this.preferences = preferences == null ? null : Paths.checked("preferences", preferences);
+        this.preferences = Paths.optional("preferences", preferences);
     }
 
     public Object getPreferences() {
@@ -59,9 +59,7 @@ public final class CascadeRlhfStep extends PolicyStep {
     List<DataRequest> files() {
         List<DataRequest> given = rewardModel == null ? List.of() : rewardModel.files();
         if (preferences == null && given.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "cascadeRlhf needs preferences to train a reward model on, or a finished one:"
-                            + " rewardModel(model: 'folder')");
+            throw new RefusedArgumentException("noPreferences");
         }
         return Stream.of(
                         Paths.files(DataRole.PREFERENCES, preferences),
@@ -88,7 +86,7 @@ public final class CascadeRlhfStep extends PolicyStep {
         /** Paths, one a line. */
         @POST
         public FormValidation doCheckPreferences(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.text(item, value, paths -> Paths.checked("preferences", paths));
+            return FieldCheck.text(item, value, paths -> Paths.optional("preferences", paths));
         }
     }
 }

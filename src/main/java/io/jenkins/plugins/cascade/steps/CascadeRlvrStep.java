@@ -50,8 +50,7 @@ public final class CascadeRlvrStep extends PolicyStep {
     @DataBoundSetter
     public void setRewardModel(RewardModelArgument rewardModel) {
         if (rewardModel != null && rewardModel.getModel() == null) {
-            throw new IllegalArgumentException(
-                    "rewardModel of cascadeRlvr must name a finished model: rewardModel(model: 'folder')");
+            throw new RefusedArgumentException("noRewardModel");
         }
         this.rewardModel = rewardModel;
     }

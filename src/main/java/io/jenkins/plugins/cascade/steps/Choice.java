@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.steps;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -9,20 +10,23 @@ final class Choice {
     private Choice() {}
 
     /**
-     * The word as it was given; null is left to its default.
+     * The word as it was given; null, and nothing as a form sends it, is left to its default.
      *
      * @throws IllegalArgumentException when it is none of the words, which are then named
      */
     static <E extends Enum<E>> String checked(String argument, Class<E> choices, String word) {
-        boolean known = Arrays.stream(choices.getEnumConstants())
-                .anyMatch(choice -> word(choice).equals(word));
-        if (word != null && !known) {
-            String words = Arrays.stream(choices.getEnumConstants())
-                    .map(choice -> "'" + word(choice) + "'")
-                    .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(argument + " must be one of " + words + ", but is '" + word + "'");
+        String given = Given.text(word);
+        if (given != null && !words(choices).contains(given)) {
+            String all =
+                    words(choices).stream().map(choice -> "'" + choice + "'").collect(Collectors.joining(", "));
+            throw new RefusedArgumentException("choice", argument, all, given);
         }
-        return word;
+        return given;
+    }
+
+    /** The words in the order of the enumeration. */
+    static <E extends Enum<E>> List<String> words(Class<E> choices) {
+        return Arrays.stream(choices.getEnumConstants()).map(Choice::word).toList();
     }
 
     /** The value of a word that went through {@link #checked}. */

@@ -37,6 +37,15 @@ final class Choices {
         return model;
     }
 
+    /** The words of an enumeration; the first leaves it to the recipe. */
+    static <E extends Enum<E>> ListBoxModel words(Item item, String subject, Class<E> choices) {
+        ListBoxModel model = listed(item, subject, Choice.words(choices));
+        if (!model.isEmpty()) {
+            model.add(0, new ListBoxModel.Option(Wording.forReader(subject + ".default"), ""));
+        }
+        return model;
+    }
+
     /** The domains with settings of the paper; any other name may be typed. */
     static ComboBoxModel domains(Item item) {
         return FormAccess.maySee(item) ? new ComboBoxModel(DOMAINS.toArray(String[]::new)) : new ComboBoxModel();

@@ -3,13 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code lengthCurriculum(maxTokens: [32768, 40960], clipRatio: 0.1)}: longer answers as the training goes on (section 4.5.2). */
 public final class CurriculumArgument extends AbstractDescribableImpl<CurriculumArgument> implements Serializable {
@@ -27,15 +32,17 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
         // Jenkins makes it empty and then calls the setters of the arguments that were given.
     }
 
-    public List<Integer> getMaxTokens() {
+    public Object getMaxTokens() {
         return maxTokens == null ? null : new ArrayList<>(maxTokens);
     }
 
-    /** The longest rollouts that follow the step's {@code maxTokens}, in tokens, growing. Default none; the paper has 32768 and 40960 after
-     * 24576 for mathematics. */
+    /**
+     * The longest rollouts that follow the step's {@code maxTokens}, in tokens, growing: a list of numbers, or a text of numbers. Default
+     * none; the paper has 32768 and 40960 after 24576 for mathematics.
+     */
     @DataBoundSetter
-    public void setMaxTokens(List<Integer> maxTokens) {
-        this.maxTokens = maxTokens == null ? null : new ArrayList<>(maxTokens);
+    public void setMaxTokens(Object maxTokens) {
+        this.maxTokens = Lengths.checked("maxTokens", maxTokens);
     }
 
     public Double getClipRatio() {
@@ -90,10 +97,45 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
     /** Makes {@code lengthCurriculum(...)} known to Pipeline. */
     @Extension
     @Symbol("lengthCurriculum")
-    public static final class DescriptorImpl extends Descriptor<CurriculumArgument> {
+    public static final class DescriptorImpl extends Descriptor<CurriculumArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "Length curriculum";
+            return Wording.forReader("lengthCurriculum");
+        }
+
+        /** The numbers as a form shows them; called by the view. */
+        public String numbers(Object lengths) {
+            return lengths == null ? "" : String.valueOf(lengths).replaceAll("[\\[\\]]", "");
+        }
+
+        /** Numbers of tokens. */
+        @POST
+        public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, new CurriculumArgument()::setMaxTokens);
+        }
+
+        /** A share. */
+        @POST
+        public FormValidation doCheckClipRatio(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "clipRatio", value, new CurriculumArgument()::setClipRatio);
+        }
+
+        /** A number of steps. */
+        @POST
+        public FormValidation doCheckMinSteps(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "minSteps", value, new CurriculumArgument()::setMinSteps);
+        }
+
+        /** A number of steps. */
+        @POST
+        public FormValidation doCheckMaxSteps(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxSteps", value, new CurriculumArgument()::setMaxSteps);
+        }
+
+        /** A number of lengths. */
+        @POST
+        public FormValidation doCheckFilteredLengths(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "filteredLengths", value, new CurriculumArgument()::setFilteredLengths);
         }
     }
 }

@@ -3,12 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.recipe.FilterSettings;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code promptFilter(kind: 'epoch', readmitUnsolved: 0.1)}: dynamic filtering of prompts (sections 4.4.2 and 4.5.2). */
 public final class FilterArgument extends AbstractDescribableImpl<FilterArgument> implements Serializable {
@@ -79,10 +85,34 @@ public final class FilterArgument extends AbstractDescribableImpl<FilterArgument
     /** Makes {@code promptFilter(...)} known to Pipeline. */
     @Extension
     @Symbol("promptFilter")
-    public static final class DescriptorImpl extends Descriptor<FilterArgument> {
+    public static final class DescriptorImpl extends Descriptor<FilterArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "Filter of prompts";
+            return Wording.forReader("promptFilter");
+        }
+
+        /** What it may be. */
+        @POST
+        public ListBoxModel doFillKindItems(@AncestorInPath Item item) {
+            return Choices.words(item, "filter", PromptFilter.class);
+        }
+
+        /** A number of refills. */
+        @POST
+        public FormValidation doCheckMaxRefills(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxRefills", value, new FilterArgument()::setMaxRefills);
+        }
+
+        /** A probability. */
+        @POST
+        public FormValidation doCheckReadmitUnsolved(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "readmitUnsolved", value, new FilterArgument()::setReadmitUnsolved);
+        }
+
+        /** A probability. */
+        @POST
+        public FormValidation doCheckReadmitSolved(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "readmitSolved", value, new FilterArgument()::setReadmitSolved);
         }
     }
 }

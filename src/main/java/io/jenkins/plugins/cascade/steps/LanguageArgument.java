@@ -3,12 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.recipe.LanguageRule;
 import io.jenkins.plugins.cascade.recipe.LanguageSettings;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code languageSwitch(rule: 'fixed', reward: -1)}: what a rollout gets that leaves the prompt's script (sections 4.3 to 4.6). */
 public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgument> implements Serializable {
@@ -52,10 +58,22 @@ public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgu
     /** Makes {@code languageSwitch(...)} known to Pipeline. */
     @Extension
     @Symbol("languageSwitch")
-    public static final class DescriptorImpl extends Descriptor<LanguageArgument> {
+    public static final class DescriptorImpl extends Descriptor<LanguageArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "Penalty for switching the language";
+            return Wording.forReader("languageSwitch");
+        }
+
+        /** What it may be. */
+        @POST
+        public ListBoxModel doFillRuleItems(@AncestorInPath Item item) {
+            return Choices.words(item, "languageRule", LanguageRule.class);
+        }
+
+        /** A reward. */
+        @POST
+        public FormValidation doCheckReward(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "reward", value, new LanguageArgument()::setReward);
         }
     }
 }

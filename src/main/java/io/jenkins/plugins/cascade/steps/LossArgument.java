@@ -3,12 +3,18 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.recipe.LossAggregation;
 import io.jenkins.plugins.cascade.recipe.LossSettings;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code policyLoss(aggregation: 'sequence', klCoefficient: 0.001)}: the loss of a policy update; section 4.1.2 where left out. */
 public final class LossArgument extends AbstractDescribableImpl<LossArgument> implements Serializable {
@@ -42,7 +48,7 @@ public final class LossArgument extends AbstractDescribableImpl<LossArgument> im
     /** Whether the advantage is divided by the standard deviation of the group's rewards. Default true, the paper's. */
     @DataBoundSetter
     public void setDivideByStd(Boolean divideByStd) {
-        this.divideByStd = divideByStd;
+        this.divideByStd = Boolean.FALSE.equals(divideByStd) ? Boolean.FALSE : null;
     }
 
     public Double getKlCoefficient() {
@@ -66,10 +72,22 @@ public final class LossArgument extends AbstractDescribableImpl<LossArgument> im
     /** Makes {@code policyLoss(...)} known to Pipeline. */
     @Extension
     @Symbol("policyLoss")
-    public static final class DescriptorImpl extends Descriptor<LossArgument> {
+    public static final class DescriptorImpl extends Descriptor<LossArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "Loss of the policy";
+            return Wording.forReader("policyLoss");
+        }
+
+        /** What it may be. */
+        @POST
+        public ListBoxModel doFillAggregationItems(@AncestorInPath Item item) {
+            return Choices.words(item, "aggregation", LossAggregation.class);
+        }
+
+        /** A weight. */
+        @POST
+        public FormValidation doCheckKlCoefficient(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "klCoefficient", value, new LossArgument()::setKlCoefficient);
         }
     }
 }

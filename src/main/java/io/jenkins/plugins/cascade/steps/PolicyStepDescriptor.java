@@ -2,6 +2,8 @@ package io.jenkins.plugins.cascade.steps;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -79,5 +81,23 @@ public abstract class PolicyStepDescriptor extends TrainingStepDescriptor {
     @POST
     public FormValidation doCheckErrorBudget(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldCheck.decimal(item, "errorBudget", value, sample()::setErrorBudget);
+    }
+
+    /** A temperature above 0. */
+    @POST
+    public FormValidation doCheckFinalTemperature(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.decimal(item, "finalTemperature", value, sample()::setFinalTemperature);
+    }
+
+    /** A nucleus. */
+    @POST
+    public FormValidation doCheckFinalTopP(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.decimal(item, "finalTopP", value, sample()::setFinalTopP);
+    }
+
+    /** The modes that prompts may be asked in. */
+    @POST
+    public ListBoxModel doFillModesItems(@AncestorInPath Item item) {
+        return Choices.words(item, "modes", ModeMix.class);
     }
 }

@@ -108,7 +108,7 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
      */
     @DataBoundSetter
     public void setModel(String model) {
-        this.model = Range.notBlank("model of rewardModel", model);
+        this.model = Given.text(model);
     }
 
     public Integer getMicroBatch() {
@@ -182,6 +182,12 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
         @POST
         public FormValidation doCheckMinAccuracy(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.decimal(item, "minAccuracy", value, new RewardModelArgument()::setMinAccuracy);
+        }
+
+        /** A number of pairs. */
+        @POST
+        public FormValidation doCheckMicroBatch(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "microBatch", value, new RewardModelArgument()::setMicroBatch);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hudson.model.Descriptor;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.stage.DataRequest;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,23 +25,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What forms hand in: blanks for what was left out, defaults spelled out, one path a line. */
 class FormValuesTest {
     private static final List<BenchmarkArgument> BENCHMARKS = List.of(new BenchmarkArgument("math", "math.jsonl"));
-    private static final Map<Class<?>, Object> SAMPLES = Map.of(
-            CascadeSftStep.class, new CascadeSftStep("sft.jsonl"),
-            CascadeRlhfStep.class, new CascadeRlhfStep("pairs.jsonl", "chat.jsonl"),
-            CascadeRlvrStep.class, new CascadeRlvrStep("math", "math.jsonl"),
-            CascadeEvaluateStep.class, new CascadeEvaluateStep("base", BENCHMARKS),
-            CascadeGateStep.class, new CascadeGateStep(),
-            GateArgument.class, new GateArgument("math"),
-            BenchmarkArgument.class, BENCHMARKS.get(0),
-            RewardModelArgument.class, new RewardModelArgument(),
-            MlflowArgument.class, new MlflowArgument());
+    private static final List<Object> SAMPLES = List.of(
+            new CascadeSftStep("sft.jsonl"),
+            new CascadeRlhfStep("pairs.jsonl", "chat.jsonl"),
+            new CascadeRlvrStep("math", "math.jsonl"),
+            new CascadeEvaluateStep("base", BENCHMARKS),
+            new CascadeGateStep(),
+            new GateArgument("math"),
+            new ToleranceArgument("math", 5.0, "math", "it is won back"),
+            BENCHMARKS.get(0),
+            new RewardModelArgument(),
+            new CurriculumArgument(),
+            new FilterArgument(),
+            new LanguageArgument(),
+            new LossArgument(),
+            new MlflowArgument());
 
     static List<Form> forms() {
         return Form.all();
     }
 
     static List<Object> samples() {
-        return List.copyOf(SAMPLES.values());
+        return SAMPLES;
+    }
+
+    @Test
+    void everyArgumentOfAPipelineIsLookedAt() {
+        Set<Class<?>> looked = SAMPLES.stream().map(Object::getClass).collect(Collectors.toSet());
+        Set<Class<?>> all = forms().stream()
+                .<Class<?>>map(Form::type)
+                .filter(type -> !Descriptor.class.isAssignableFrom(type))
+                .collect(Collectors.toSet());
+        assertEquals(all, looked);
+    }
+
+    @Test
+    void lengthsAreNumbersInAFormAndAListInAJenkinsfile() {
+        CurriculumArgument curriculum = new CurriculumArgument();
+        curriculum.setMaxTokens(" 32768, 40960 ");
+        assertEquals(List.of(32768, 40960), curriculum.getMaxTokens());
+        assertEquals("32768, 40960", new CurriculumArgument.DescriptorImpl().numbers(curriculum.getMaxTokens()));
+        curriculum.setMaxTokens(32768);
+        assertEquals(List.of(32768), curriculum.getMaxTokens());
+        assertEquals(
+                "maxTokens must be a whole number, but is '40K'",
+                assertThrows(RefusedArgumentException.class, () -> curriculum.setMaxTokens("40K"))
+                        .getMessage());
     }
 
     @ParameterizedTest
