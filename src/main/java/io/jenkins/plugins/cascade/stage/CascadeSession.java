@@ -92,38 +92,54 @@ public final class CascadeSession {
      * @throws StageException with one sentence when it cannot begin: a name given twice, an unknown parent
      */
     public RemoteStage remote(StageRequest request, StageHost host, String attempt) throws StageException {
+        if (book == null) {
+            throw new IllegalStateException("This session runs its stages on this machine");
+        }
         if (!attempt.matches("[a-z0-9-]{1,40}")) {
             throw new IllegalArgumentException(
                     "An attempt is named by 1 to 40 of a-z, 0-9 and -, not '" + attempt + "'");
         }
-        Optional<StageEntry> known = book.stage(request.name());
-        boolean same = known.map(entry -> entry.attempt().equals(attempt)).orElse(false);
-        Optional<StageRecord> left = record().stage(request.name());
-        StageRecord closed = left.filter(stage -> same && stage.status() != StageRecord.Status.RUNNING)
-                .orElse(null);
-        AcceptedStage parent = closed == null ? (same ? beginAgain(request, known.get()) : begin(request)) : null;
-        String parentName = parent == null ? null : parent.name();
-        StageEntry entry = same
-                ? known.get()
-                : known.map(earlier -> earlier.again(attempt, parentName))
-                        .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
-        StageAccount account = new StageAccount(options, tracking, ledger, host, request, parent);
-        if (closed == null && !(same && left.isPresent())) {
-            book.put(entry);
-            account.expect();
+        Optional<StageEntry> earlier = book.stage(request.name());
+        Optional<StageEntry> same = earlier.filter(entry -> entry.attempt().equals(attempt));
+        Optional<StageRecord> left = same.flatMap(entry -> record().stage(request.name()));
+        Optional<StageRecord> closed = left.filter(stage -> stage.status() != StageRecord.Status.RUNNING);
+        if (closed.isPresent()) {
+            return new RemoteStage(account(request, host, null, same.get(), closed.get()));
         }
-        RemoteAccount kept = new RemoteAccount(
+        AcceptedStage parent = same.isPresent() ? beginAgain(request, same.get()) : begin(request);
+        String parentName = parent == null ? null : parent.name();
+        StageEntry entry = same.or(() -> earlier.map(before -> before.again(attempt, parentName)))
+                .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
+        RemoteAccount account = account(request, host, parent, entry, null);
+        if (left.isEmpty()) {
+            expect(entry, account);
+        }
+        return new RemoteStage(account);
+    }
+
+    private void expect(StageEntry entry, RemoteAccount account) throws StageException {
+        try {
+            book.put(entry);
+        } catch (StageException e) {
+            end(entry.name());
+            throw e;
+        }
+        account.expect();
+    }
+
+    private RemoteAccount account(
+            StageRequest request, StageHost host, AcceptedStage parent, StageEntry entry, StageRecord closed) {
+        return new RemoteAccount(
                 options.buildDirectory(),
                 book,
                 tracking,
-                account,
+                new StageAccount(options, tracking, ledger, host, request, parent),
                 Progress.remote(host, request.name()),
                 order(request, parent, host, entry),
                 parent,
                 entry,
                 closed,
                 this::end);
-        return new RemoteStage(kept);
     }
 
     private StageOrder order(StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry) {
@@ -152,6 +168,9 @@ public final class CascadeSession {
      * @throws InterruptedException when the thread is interrupted; the trainer ends by itself when its lease runs out
      */
     public StageRecord run(StageRequest request, StageHost host) throws StageException, InterruptedException {
+        if (local == null) {
+            throw new IllegalStateException("This session runs its stages on other machines");
+        }
         AcceptedStage parent = begin(request);
         try {
             StageRun run = new StageRun(options, local, tracking, ledger, host, request, parent);

@@ -64,6 +64,11 @@ final class RemoteAccount {
         return Optional.ofNullable(known);
     }
 
+    /** Puts the stage into the build's record before anything is known of it but its request. */
+    void expect() {
+        account.expect();
+    }
+
     Progress progress() {
         return progress;
     }

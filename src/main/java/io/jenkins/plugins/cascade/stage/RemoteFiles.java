@@ -157,9 +157,11 @@ final class RemoteFiles {
     static StageSite.Piece checked(StageSite.Want want, StageSite.Piece piece) throws StageException {
         boolean missing = piece.identity() == null && piece.bytes().length == 0;
         boolean sameFile = want.identity() == null || want.identity().equals(piece.identity());
+        // Whoever asked knows that a file which became shorter cannot be gone on with, and uses none of the bytes.
+        boolean shorter = sameFile && piece.size() < want.offset();
         boolean begins = piece.offset() == (sameFile ? want.offset() : 0);
         boolean fits = piece.bytes().length <= want.most() && piece.size() >= 0;
-        if (!missing && !(begins && fits)) {
+        if (!missing && !(fits && (begins || shorter))) {
             throw new StageException("The agent answered with bytes of " + want.path() + " that were not asked for");
         }
         return piece;

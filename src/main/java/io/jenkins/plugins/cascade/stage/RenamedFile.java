@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Writes a file under a temporary name in its folder and renames it, so that a reader sees all of it or what was before. */
 final class RenamedFile {
+    private static final long PID = ProcessHandle.current().pid();
+
     private RenamedFile() {}
 
     static void write(Path file, byte[] bytes) throws IOException {
@@ -15,9 +17,9 @@ final class RenamedFile {
         into(temporary, file);
     }
 
-    /** Where a file is written before it gets its name. */
+    /** Where a file is written before it gets its name: not where another process would write it. */
     static Path temporary(Path file) {
-        return file.resolveSibling("." + file.getFileName() + ".tmp");
+        return file.resolveSibling("." + file.getFileName() + "." + PID + ".tmp");
     }
 
     /** Gives a file its name. */

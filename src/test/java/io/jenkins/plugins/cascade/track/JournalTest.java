@@ -89,6 +89,22 @@ class JournalTest {
     }
 
     @Test
+    void leavesRunsOpenForWhoeverReopensItAndGoesOnWithThem() throws Exception {
+        Journal before = Journal.open(path());
+        String run = before.startRun(RunStart.of("quickstart", "rlhf"));
+        before.close();
+
+        Tracker reopened = Tracker.reopen(path(), TrackingEnvironment.none());
+        assertEquals(run, reopened.startRun(RunStart.of("quickstart", "rlhf").resuming(run)));
+        reopened.endRun(run, RunStatus.FINISHED);
+        reopened.close();
+        assertEquals(
+                List.of("start", "start", "end"),
+                lines().stream().map(line -> line.get("type").asText()).toList());
+        assertEquals("FINISHED", lines().get(2).get("status").asText());
+    }
+
+    @Test
     void cutsOffALineThatACrashLeftHalfWritten() throws Exception {
         Journal journal = Journal.open(path());
         String run = journal.startRun(RunStart.of("quickstart", "sft"));
