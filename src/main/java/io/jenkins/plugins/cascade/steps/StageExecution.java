@@ -230,6 +230,9 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     }
 
     private Next watch(TaskListener listener) throws IOException, InterruptedException, StageException {
+        if (superseded()) {
+            return startAgain();
+        }
         FilePath process = link.at(trainer.folder());
         boolean printed = trainer.copyOutput(process, listener.getLogger());
         if (printed) {
@@ -280,8 +283,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
                             "The trainer's process is gone without a trace, because its agent was restarted or it was killed from"
                                     + " outside; starting it again from its checkpoint");
             restarts++;
-            startAgain();
-            return Next.NEVER;
+            return startAgain();
         }
         exitCode = vanished ? null : Integer.valueOf(code);
         phase = StagePhase.FINISHING;
@@ -290,11 +292,13 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     }
 
     private Next finish(TaskListener listener) throws IOException, InterruptedException, StageException {
+        if (superseded()) {
+            return startAgain();
+        }
         OptionalInt code = exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
         Optional<StageRecord> record = stage().finish(site(), code, stopping.requested());
         if (record.isEmpty()) {
-            startAgain();
-            return Next.SOON;
+            return startAgain();
         }
         if (Followers.get().over()) {
             return Next.NEVER;
@@ -311,17 +315,23 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             return;
         }
         try {
-            Settlement.settle(getContext(), record.status(), record.message(), new StageResult(record));
+            Settlement.settle(getContext(), record.status(), record.message(), StageResult.on(record, store));
         } catch (IOException e) {
             getContext().onFailure(e);
         }
     }
 
-    private void startAgain() {
+    /** Whether the stage wants another process than this one: the controller was killed when it had just decided that. */
+    private boolean superseded() throws IOException, StageException {
+        return !trainer.order().equals(stage().orderPath());
+    }
+
+    private Next startAgain() {
         trainer = null;
         exitCode = null;
         phase = StagePhase.STARTING;
         getContext().saveState();
+        return Next.NEVER;
     }
 
     /** Removes the process's files, once it is saved that they are not needed any more. */

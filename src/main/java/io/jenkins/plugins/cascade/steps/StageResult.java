@@ -30,15 +30,28 @@ public final class StageResult implements Serializable {
     private final String mlflowUrl;
 
     StageResult(StageRecord record) {
+        this(record, record.checkpoint());
+    }
+
+    private StageResult(StageRecord record, String checkpoint) {
         name = record.name();
         status = word(record.status());
         verdict = verdictOf(record.gate());
-        checkpoint = record.checkpoint();
+        this.checkpoint = checkpoint;
         record.scores().forEach((benchmark, score) -> scores.put(benchmark, score.mean() * POINTS));
         regressions.addAll(regressionsOf(record.gate()));
         markdown = MarkdownReport.stage(record);
         mlflowRunId = record.mlflowRunId();
         mlflowUrl = record.mlflowUrl();
+    }
+
+    /**
+     * The result of a stage whose files are on an agent.
+     *
+     * @param store path of the stage store there
+     */
+    static StageResult on(StageRecord record, String store) {
+        return new StageResult(record, record.checkpoint() == null ? null : store + "/" + record.checkpoint());
     }
 
     StageResult(GateRecord record) {
@@ -71,7 +84,7 @@ public final class StageResult implements Serializable {
         return verdict;
     }
 
-    /** Folder of the finished model, relative to the workspace; null of a gate. */
+    /** Folder of the finished model: on Jenkins an absolute path on the agent, under {@code ./cascade} relative to the workspace; null of a gate. */
     @Whitelisted
     public String getCheckpoint() {
         return checkpoint;

@@ -26,6 +26,14 @@ import org.junit.jupiter.api.Test;
 
 class StageResultTest {
     @Test
+    void onAnAgentTheCheckpointIsAnAbsolutePath() {
+        String relative = new StageResult(regressed()).getCheckpoint();
+        assertEquals(
+                "/ws/job/.cascade/" + relative,
+                StageResult.on(regressed(), "/ws/job/.cascade").getCheckpoint());
+    }
+
+    @Test
     void showsTheOutcomeInPointsAndNamesWhatRegressed() {
         StageResult result = new StageResult(regressed());
         assertEquals("math", result.getName());

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
@@ -22,12 +21,14 @@ public final class TrainerHandle implements Serializable {
 
     private final Controller controller;
     private final String folder;
+    private final String order;
     private final ArrayList<String> marks;
 
-    private TrainerHandle(Controller controller, String folder, List<String> marks) {
+    private TrainerHandle(Controller controller, String folder, TrainerCommand command) {
         this.controller = controller;
         this.folder = folder;
-        this.marks = new ArrayList<>(marks);
+        this.order = command.order();
+        this.marks = new ArrayList<>(command.marks());
     }
 
     /**
@@ -46,12 +47,17 @@ public final class TrainerHandle implements Serializable {
         EnvVars variables = command.environment(environment);
         Controller started =
                 AgentCall.within(AgentCall.LONG, () -> script.launch(variables, folder, launcher, listener));
-        return new TrainerHandle(started, folder.getRemote(), command.marks());
+        return new TrainerHandle(started, folder.getRemote(), command);
     }
 
     /** Path of the process's folder on the agent. */
     public String folder() {
         return folder;
+    }
+
+    /** Path of the order that the process was started for, relative to the stage store. */
+    public String order() {
+        return order;
     }
 
     /** Copies what the process has written since the last time; true when there was something. */
