@@ -23,8 +23,7 @@ final class CurveChart {
         svg.add(Svg.title(0, 13, PlainText.cut(title, 34)));
         double low = curve.least();
         double high = curve.greatest();
-        double span = Math.max(Math.max(Math.abs(low), Math.abs(high)) * 1e-3, FLAT);
-        Scale vertical = Scale.over(low, high, span, BOTTOM, TOP);
+        Scale vertical = Scale.over(low, high, leastSpan(low, high), BOTTOM, TOP);
         Scale horizontal = Scale.over(curve.step(0), curve.step(last), 1, LEFT, RIGHT);
         axes(svg, vertical, horizontal);
         svg.add(line(curve, horizontal, vertical));
@@ -33,6 +32,15 @@ final class CurveChart {
         svg.add(Tone.PLAIN.mark(endX, endY));
         svg.add(Svg.value(endX + 7, endY + 4, "start", Figures.value(curve.value(last))));
         return svg;
+    }
+
+    /** A curve that never moves stands in the middle of an axis with readable ticks; noise of one per mille is not blown up. */
+    private static double leastSpan(double low, double high) {
+        double size = Math.max(Math.abs(low), Math.abs(high));
+        if (low == high) {
+            return size < FLAT ? 1 : size;
+        }
+        return Math.max(size * 1e-3, FLAT);
     }
 
     private static void axes(Markup svg, Scale vertical, Scale horizontal) {

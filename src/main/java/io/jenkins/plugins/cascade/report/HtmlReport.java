@@ -85,7 +85,9 @@ public final class HtmlReport {
 
     /** A line for each stage, to stand in another page that brings {@link #style()}. */
     public static String summary(CascadeRecord cascade) {
-        return Markup.of("div", "cascade-report").add(StageLines.of(cascade)).toString();
+        return Markup.of("div", "cascade-report cascade-lines")
+                .add(StageLines.of(cascade))
+                .toString();
     }
 
     /**
@@ -161,7 +163,7 @@ public final class HtmlReport {
             facts.text(" · commit ").add(Markup.text("code", PlainText.cut(cascade.commit(), 12)));
         }
         if (cascade.mlflowUrl() != null) {
-            facts.text(" · MLflow ").add(SettingsSection.link(cascade.mlflowUrl()));
+            facts.text(" · ").add(SettingsSection.link(cascade.mlflowUrl(), "MLflow run"));
         }
         return Markup.of("header").add(title).add(verdict).add(facts);
     }

@@ -57,11 +57,11 @@ final class LineageSection {
             link.add(Markup.text("span", "→").attr("class", "muted").attr("aria-hidden", "true"));
         }
         String digest = stage.checkpointDigest();
-        String beginning = digest == null ? "no checkpoint" : digest.replace(ALGORITHM, "");
+        String beginning = digest == null ? "no checkpoint" : PlainText.cut(digest.replace(ALGORITHM, ""), DIGEST);
         int place = cascade.stages().indexOf(stage) + 1;
         return link.add(Markup.of("div")
                 .add(Markup.text("a", PlainText.cut(stage.name(), LONGEST_NAME)).attr("href", "#stage-" + place))
                 .add(Tone.of(stage.status()).badge(Headline.word(stage.status())))
-                .add(Markup.text("code", PlainText.cut(beginning, DIGEST)).attr("class", "muted")));
+                .add(Markup.text("code", beginning).attr("class", "muted")));
     }
 }

@@ -149,7 +149,7 @@ public final class TrendReport {
 
     private static Markup result(String result) {
         if (result == null) {
-            return Tone.PLAIN.badge("Running");
+            return Tone.PLAIN.badge("Not ended");
         }
         return switch (result) {
             case "SUCCESS" -> Tone.GOOD.badge("Success");
