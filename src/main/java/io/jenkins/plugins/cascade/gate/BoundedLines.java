@@ -3,11 +3,15 @@ package io.jenkins.plugins.cascade.gate;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/** Lines of a text, none of them longer than a limit, so that a file without line ends cannot fill the memory. */
+/** Lines of a text, none of them longer than a limit, so that a file without line ends cannot fill the memory. A byte order
+ * mark before the first is left out. */
 final class BoundedLines {
+
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final BufferedReader reader;
     private final int longest;
+    private boolean start = true;
 
     BoundedLines(BufferedReader reader, int longest) {
         this.reader = reader;
@@ -21,6 +25,10 @@ final class BoundedLines {
      */
     String next() throws IOException {
         int first = reader.read();
+        if (start && first == BYTE_ORDER_MARK) {
+            first = reader.read();
+        }
+        start = false;
         if (first < 0) {
             return null;
         }

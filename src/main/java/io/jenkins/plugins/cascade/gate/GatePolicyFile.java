@@ -37,11 +37,15 @@ final class GatePolicyFile {
     }
 
     private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(file, "this is a folder; name a policy file.");
+        }
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new InvalidInputException(file, "a policy of more than 1 MiB is not read.");
             }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            String json = Files.readString(file, StandardCharsets.UTF_8);
+            return json.startsWith("\uFEFF") ? json.substring(1) : json;
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file, "there is no such file; name an existing policy file.");
         } catch (CharacterCodingException e) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One JSON object read strictly: no unknown field, no duplicate field, every value of the expected kind. */
 final class JsonFields {
@@ -18,6 +19,10 @@ final class JsonFields {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** What the parser says to programmers. */
+    private static final Pattern ADVICE = Pattern.compile(
+            ": enable `.*|: not allowed as per.*| \\(bound as [^)]*\\)|: expected a valid value.*", Pattern.DOTALL);
 
     private final JsonNode object;
     private final String what;
@@ -40,7 +45,8 @@ final class JsonFields {
         try {
             return of(MAPPER.readTree(json), what, known);
         } catch (JsonProcessingException e) {
-            throw new Mismatch("this is not valid JSON (" + e.getOriginalMessage() + ").");
+            throw new Mismatch("this is not valid JSON ("
+                    + ADVICE.matcher(e.getOriginalMessage()).replaceAll("") + ").");
         }
     }
 

@@ -34,14 +34,15 @@ record Resolution(
         double both = z + Normal.exceededWith(1 - power);
         if (estimate.standardError() == 0) {
             return ofEqualDifferences(
-                    estimate.difference() - assessment.interval().lower(), margin, alpha, both);
+                    estimate.difference() - assessment.interval().lower(), estimate, margin, alpha, both);
         }
         double standardError = assessment.planningError(alpha);
         double provable = both * standardError;
         if (margin == 0) {
             return new Resolution(Double.NaN, Double.NaN, provable, 0, 0, false);
         }
-        if (assessment.interval().method().equals(BoundedMeanInterval.METHOD) && estimate.unseenLoss(alpha) > margin) {
+        if (assessment.interval().method().equals(BoundedMeanInterval.METHOD)
+                && UnitShape.of(assessment.scores()).unseenLoss(alpha) > margin) {
             return ofUnseenLoss(standardError, estimate, margin, alpha, both);
         }
         return new Resolution(
@@ -60,11 +61,12 @@ record Resolution(
      * When no two items differ there is no error to plan with, only the loss that might have gone unseen: it shrinks with the number
      * of items alone, as 1 - alpha^(1/n).
      */
-    private static Resolution ofEqualDifferences(double unseenLoss, double margin, double alpha, double both) {
+    private static Resolution ofEqualDifferences(
+            double unseenLoss, PairedEstimate estimate, double margin, double alpha, double both) {
         if (margin == 0) {
             return new Resolution(Double.NaN, Double.NaN, unseenLoss, 0, 0, false);
         }
-        int items = ceiling(Math.log(alpha) / Math.log1p(-margin));
+        int items = ceiling(itemsToShow(estimate, margin, alpha));
         double passes = unseenLoss <= margin ? 1 : 0;
         return new Resolution(unseenLoss / both / margin, passes, unseenLoss, items, 0, true);
     }
@@ -72,7 +74,7 @@ record Resolution(
     /** When the items are so few that a loss of the margin may not be among them, only more of them help. */
     private static Resolution ofUnseenLoss(
             double standardError, PairedEstimate estimate, double margin, double alpha, double both) {
-        double toShow = Math.log(alpha) / Math.log1p(-margin);
+        double toShow = itemsToShow(estimate, margin, alpha);
         double toMeasure = estimate.items() * Math.pow(both * estimate.standardError() / margin, 2);
         return new Resolution(
                 standardError / margin,
@@ -81,6 +83,12 @@ record Resolution(
                 ceiling(Math.max(toShow, toMeasure)),
                 0,
                 true);
+    }
+
+    /** Items, or the items of as many clusters, among which a loss of the margin that falls on units whole is seen. */
+    private static double itemsToShow(PairedEstimate estimate, double margin, double alpha) {
+        double units = Math.ceil(Math.log(alpha) / Math.log1p(-margin));
+        return units * estimate.items() / estimate.clusters();
     }
 
     boolean tooCoarse() {

@@ -43,6 +43,9 @@ public final class ScoreFile {
      * @throws IOException when the file cannot be read or is not a valid score file; the message names file and line
      */
     public static Map<String, BenchmarkScores> read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(file, "this is a folder; name a score file.");
+        }
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new InvalidInputException(file, "a score file of more than 256 MiB is not read.");

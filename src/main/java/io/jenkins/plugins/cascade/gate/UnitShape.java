@@ -51,6 +51,11 @@ record UnitShape(List<Double> values, double largest) {
         return Math.abs(skewness()) / Math.sqrt(units) <= MOST_SKEWED + Math.sqrt(6) / units;
     }
 
+    /** The mean loss, of units lost whole, that with probability alpha is not among so many units. */
+    double unseenLoss(double alpha) {
+        return 1 - Math.pow(alpha, 1.0 / values.size());
+    }
+
     /** (sum v^2)^2 / sum v^4: the number of units that carry the difference; for values of -1, 0 and 1 the number that differ. */
     private double effective() {
         double squares = 0;

@@ -31,9 +31,9 @@ final class Wording {
         if (verdict == GateVerdict.PASS && used.isEmpty() && couldHide()) {
             text.append(String.format(
                     Locale.ROOT,
-                    ". On %d items a loss that falls whole on fewer than 1 in %.0f need not show",
-                    assessment.estimate().items(),
-                    Math.max(1 / assessment.estimate().unseenLoss(look.alpha()), 2)));
+                    ". On %s a loss that falls whole on fewer than 1 in %.0f need not show",
+                    units(),
+                    Math.max(1 / unseenLoss(), 2)));
         }
         if (warning && used.isEmpty() && verdict != GateVerdict.REGRESSED) {
             text.append(". A drop is shown all the same: look at the items that were lost");
@@ -88,12 +88,11 @@ final class Wording {
 
     private String remedy() {
         String margin = "the margin to " + roundedUp(resolution.provableMargin()) + " points";
-        String items = "use " + resolution.itemsNeeded() + " items";
+        boolean clustered =
+                assessment.estimate().clusters() < assessment.estimate().items();
+        String items = "use " + resolution.itemsNeeded() + " items" + (clustered ? " in as many more clusters" : "");
         if (resolution.samplesNeeded() == 0) {
-            String why = couldHide()
-                    ? "a loss that falls whole on few items need not be among "
-                            + assessment.estimate().items() + ", and "
-                    : "";
+            String why = couldHide() ? "a loss that falls whole on few need not be among " + units() + ", and " : "";
             return cannotDecide() + why + "more samples will not help; " + items + " or raise " + margin;
         }
         String samples =
@@ -101,9 +100,18 @@ final class Wording {
         return cannotDecide() + samples + " or " + margin + ", or " + items;
     }
 
-    /** Whether so few items may hold none of those that a loss of the margin falls on. */
+    /** Whether so few items or clusters may hold none of those that a loss of the margin falls on. */
     private boolean couldHide() {
-        return gate.kind() != Gate.Kind.TARGET && assessment.estimate().unseenLoss(look.alpha()) > gate.margin();
+        return gate.kind() != Gate.Kind.TARGET && unseenLoss() > gate.margin();
+    }
+
+    private double unseenLoss() {
+        return UnitShape.of(assessment.scores()).unseenLoss(look.alpha());
+    }
+
+    private String units() {
+        PairedEstimate estimate = assessment.estimate();
+        return estimate.clusters() < estimate.items() ? estimate.clusters() + " clusters" : estimate.items() + " items";
     }
 
     private String cannotDecide() {

@@ -45,6 +45,9 @@ public final class VerifyCases {
         int number = 0;
         for (String line = readLine(reader); line != null; line = readLine(reader)) {
             number++;
+            if (number == 1 && line.startsWith("\uFEFF")) {
+                line = line.substring(1);
+            }
             if (!line.isBlank()) {
                 batch.add(read(line, number));
             }

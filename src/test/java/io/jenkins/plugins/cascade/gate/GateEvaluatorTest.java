@@ -153,10 +153,30 @@ class GateEvaluatorTest {
         assertTrue(
                 few.sentence()
                         .contains(
-                                "cannot decide a margin of 5.0: a loss that falls whole on few items need not be among 30,"
+                                "cannot decide a margin of 5.0: a loss that falls whole on few need not be among 30 items,"
                                         + " and more samples will not help; use 59 items or raise the margin to "),
                 few.sentence());
         assertEquals(GateVerdict.PASS, enough.verdict(), enough.sentence());
+    }
+
+    @Test
+    void equalScoresInFewClustersAskForMoreClusters() {
+        List<ItemScores> items = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            items.add(new ItemScores(Integer.toString(i), "c" + i % 20, List.of(1.0), null));
+        }
+        Map<String, BenchmarkScores> scores = Scores.of("math", items);
+
+        BenchmarkDecision decision = only(evaluator.evaluate(scores, scores, policy(0.05), 1));
+
+        assertEquals(GateVerdict.INCONCLUSIVE, decision.verdict());
+        assertEquals(59 * 20, decision.itemsNeeded());
+        assertTrue(
+                decision.sentence()
+                        .contains(
+                                "a loss that falls whole on few need not be among 20 clusters, and more samples will not help;"
+                                        + " use 1180 items in as many more clusters or raise the margin to "),
+                decision.sentence());
     }
 
     @Test

@@ -39,6 +39,19 @@ class ScoreFileTest {
     }
 
     @Test
+    void aByteOrderMarkAndCarriageReturnsAreNoPartOfALine() throws IOException {
+        Path file = Files.writeString(folder.resolve("windows.jsonl"), "\uFEFF" + GOOD + "\r\n");
+
+        assertEquals(1, ScoreFile.read(file).get("b").items().size());
+    }
+
+    @Test
+    void aFolderIsRefusedByItsName() {
+        IOException thrown = assertThrows(IOException.class, () -> ScoreFile.read(folder));
+        assertTrue(thrown.getMessage().endsWith("this is a folder; name a score file."), thrown::getMessage);
+    }
+
+    @Test
     void theDigestFollowsTheScoresAndNotTheirOrder() {
         BenchmarkScores scores = new BenchmarkScores("b", "f", List.of(ItemScores.of("1", 0), ItemScores.of("2", 1)));
         BenchmarkScores turned = new BenchmarkScores("b", "f", List.of(ItemScores.of("2", 1), ItemScores.of("1", 0)));
