@@ -3,7 +3,7 @@ package hudson.model;
 import java.io.File;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem {
-    Job() {}
+    protected Job(ItemGroup<?> parent, String name) {}
 
     public File getBuildDir() {
         throw new UnsupportedOperationException();
