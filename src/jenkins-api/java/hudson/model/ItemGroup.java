@@ -1,3 +1,3 @@
 package hudson.model;
 
-public interface ItemGroup<I extends Item> extends ModelObject {}
+public interface ItemGroup<T extends Item> {}

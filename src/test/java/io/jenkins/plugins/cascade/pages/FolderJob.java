@@ -17,7 +17,7 @@ final class FolderJob extends Job<FolderJob, FolderJob.FolderRun> {
     private boolean denied;
 
     FolderJob(Path builds) {
-        super(null, "cascade");
+        super(null, "quickstart");
         this.builds = builds;
     }
 

@@ -57,8 +57,7 @@ class SignaturesTest {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
         }
-        assertEquals(
-                0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
         signatures = new SignaturesFirst(folder.toUri().toURL());
         declared = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -87,7 +86,8 @@ class SignaturesTest {
             if ((claim.getModifiers() & CLASS_FLAGS) != flags) {
                 differences.add(claim + " is " + Modifier.toString(flags));
             }
-            Set<String> supertypes = supertypes(real).stream().map(Class::getName).collect(Collectors.toSet());
+            Set<String> supertypes =
+                    supertypes(real).stream().map(Class::getName).collect(Collectors.toSet());
             for (Class<?> supertype : supertypes(claim)) {
                 if (!supertypes.contains(supertype.getName())) {
                     differences.add(claim + " is no " + supertype.getName());
