@@ -49,7 +49,7 @@ public final class CodeVerifier implements ClosableVerifier {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

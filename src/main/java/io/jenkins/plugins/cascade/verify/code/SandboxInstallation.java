@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record SandboxInstallation(Path directory, List<String> command, List<String> packages, boolean namespaces) {
 
     private static final List<String> FILES =
-            List.of("__main__.py", "checks.py", "frames.py", "isolation.py", "program.py", "values.py");
+            List.of("__main__.py", "checks.py", "frames.py", "isolation.py", "program.py", "syscalls.py", "values.py");
 
     /** User numbers no one has; each sandbox takes two, so that limits on processes are its own. */
     private static final int FIRST_USER = 60_000;

@@ -32,6 +32,7 @@ class CodeVerifierTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CodeVerifier VERIFIER = new CodeVerifier(Limits.STANDARD.within(5, 20), 2);
+    private static final CodeVerifier LIMITS_ONLY = new CodeVerifier(Limits.STANDARD.within(5, 20), 1, false);
     private static final String DOUBLING =
             "{'type':'code','tests':[{'input':'4\\n','output':'8\\n'},{'input':'5\\n','output':'10\\n'}]}";
     private static final String ONE_LINE = "{'type':'code','tests':[{'input':'','output':'8'}]}";
@@ -43,6 +44,7 @@ class CodeVerifierTest {
     @AfterAll
     static void endSandboxes() {
         VERIFIER.close();
+        LIMITS_ONLY.close();
     }
 
     @Test
@@ -197,6 +199,47 @@ class CodeVerifierTest {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** System calls whose work outlives a program or reaches past namespaces; each program fails where the call is refused. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memory that outlives it | assert l.shmget(4242, 4096, 0o1666) >= 0",
+                "messages that outlive it | assert l.msgget(4242, 0o1666) >= 0",
+                "keys of its user | assert l.add_key(b'user', b'cascade', b'x', 1, -3) >= 0",
+                "another process | assert l.ptrace(0x4206, os.getppid(), 0, 0) == 0",
+                "namespaces of its own | assert l.unshare(0x10000000) == 0",
+                "sockets of the host | socket.socket(40, socket.SOCK_STREAM)",
+                "sockets of the network | socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
+                "sockets of the kernel | socket.socket(16, socket.SOCK_RAW)",
+            })
+    void refusesSystemCallsThatNoProgramNeeds(String name, String call) {
+        String start = "import ctypes, os, socket\nl = ctypes.CDLL(None)\nl.add_key = getattr(l, 'add_key', None) or"
+                + " (lambda *a: l.syscall(248 if os.uname().machine == 'x86_64' else 217, *a))\n";
+        for (CodeVerifier verifier : List.of(VERIFIER, LIMITS_ONLY)) {
+            Verdict verdict = verifier.verify("", start + call + "\nprint(8)", spec(ONE_LINE));
+            assumeTrue(verdict.extra().get("isolation").toString().contains("filtered system calls"));
+            assertEquals(Outcome.FAIL, verdict.outcome(), verdict::detail);
+        }
+    }
+
+    @Test
+    void letsAProgramTalkToItself() {
+        assertOutcome(
+                Outcome.PASS,
+                "import asyncio, socket\na, b = socket.socketpair()\na.send(b'8')\n"
+                        + "async def f(): return b.recv(1).decode()\nprint(asyncio.run(f()))",
+                ONE_LINE);
+    }
+
+    @Test
+    void anEndOfIterationDoesNotEndTheChecks() {
+        assertOutcome(
+                Outcome.FAIL,
+                "def f(x): raise StopIteration",
+                "{'type':'code','entry_point':'f','test_code':'def check(c):\\n    assert all(map(lambda x: c(x) == 2, [1]))'}");
     }
 
     @Test

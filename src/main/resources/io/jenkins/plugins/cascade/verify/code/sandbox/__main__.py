@@ -4,8 +4,9 @@ Frames on standard input and output are a length (4 bytes, big endian) and that 
 test code of an assertion job is a second frame, which only the checking process reads: neither this server nor the process
 of the program ever holds test code or expected results. What the program sends back is data and is parsed as such.
 
-Not covered: side channels, the kernel's own bugs, disk and network of the machine where it allows no namespaces (the list
-"isolation" in the first answer says what holds).
+Not covered: side channels, the kernel's own bugs, the disk of the machine where it allows no namespaces and its network where it
+allows no filter of system calls either (the list "isolation" in the first answer says what holds). Memory is limited for each
+process of a program, not for all of them together.
 """
 
 import _sitebuiltins
