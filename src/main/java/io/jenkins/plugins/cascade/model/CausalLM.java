@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * and optimizers of a closed model must not be used.
  */
 public final class CausalLM implements AutoCloseable {
+    /** Elements, 128 MiB as float32. */
+    private static final long LARGEST_MASK = 32L << 20;
+
     private final Decoder decoder;
     private final ModelFolder folder;
 
@@ -146,6 +149,28 @@ public final class CausalLM implements AutoCloseable {
             Program.backward(loss);
             double[] stats = result.get(1).toDoubleArray();
             return new LossStats(loss.toFloatArray()[0], stats[0] / batch.count(), stats[1], 0, batch.count());
+        }
+    }
+
+    /**
+     * As {@link #accumulate(List, double)}, with every prompt that several sequences share computed once: a prompt is what stands before the
+     * first token with a weight. Its keys and values serve all answers, and its gradient is the sum of theirs. Where the mask of the answers'
+     * attention would be larger than what is saved (answers of many thousand tokens), the sequences are computed apart.
+     *
+     * @param sequences with a token that counts each, all with an anchor or none
+     */
+    public LossStats accumulateShared(List<WeightedSequence> sequences, double temperature) {
+        SharedPromptBatch batch = new SharedPromptBatch(sequences);
+        if (batch.maskSize() > LARGEST_MASK) {
+            return accumulate(sequences, temperature);
+        }
+        try (PtNDManager step = decoder.newStep()) {
+            NDList result = decoder.differentiable("shared_loss", batch.inputs(step, temperature(step, temperature)));
+            PtNDArray loss = (PtNDArray) result.get(0);
+            Program.backward(loss);
+            double[] stats = result.get(1).toDoubleArray();
+            double divergence = batch.anchored() ? stats[2] / batch.count() : 0;
+            return new LossStats(loss.toFloatArray()[0], stats[0] / batch.count(), stats[1], divergence, batch.count());
         }
     }
 

@@ -88,6 +88,40 @@ final class DecoderSource {
                   x = self.finish(x, torch.cat(attended, 2), w, p)
                 return torch.flatten(self.norm(x, $final_norm), 0, 1)
 
+              # Prompts [R, P], the first pad [R] of each row being padding, and answers [N, C], padded on the right, answer i to prompt rows[i].
+              # Every prompt is computed once. The last hidden states [R + N * C, d]: of the prompts' ends, then of the answers.
+              def shared_hidden(self, prompts: Tensor, pad: Tensor, answers: Tensor, rows: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
+                t = torch.size(prompts, 1)
+                n = torch.size(answers, 0)
+                c = torch.size(answers, 1)
+                slots = torch.arange(t, dtype=$int64, device=prompts.device)
+                after = torch.arange(c, dtype=$int64, device=prompts.device)
+                real = torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1))
+                causal = torch.ge(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
+                itself = torch.eq(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
+                prompt_mask = torch.unsqueeze(torch.logical_or(torch.logical_and(torch.unsqueeze(real, 1), causal), itself), 1)
+                earlier = torch.view(torch.ge(torch.unsqueeze(after, 1), torch.unsqueeze(after, 0)), [1, 1, c, c])
+                seen = torch.view(torch.index_select(real, 0, rows), [n, 1, 1, t])
+                answer_mask = torch.cat([torch.expand(seen, [n, 1, c, t]), torch.expand(earlier, [n, 1, c, c])], -1)
+                starts = torch.rsub(torch.index_select(pad, 0, rows), t)
+                prompt_positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), 0)
+                answer_positions = torch.add(torch.unsqueeze(starts, 1), torch.unsqueeze(after, 0))
+                prompt_cos, prompt_sin = self.rope(torch.unsqueeze(prompt_positions, 1), frequencies)
+                answer_cos, answer_sin = self.rope(torch.unsqueeze(answer_positions, 1), frequencies)
+                x = torch.embedding($embedding, prompts)
+                y = torch.embedding($embedding, answers)
+                for i in range($layers):
+                  p = 1 + i * $layer_size
+                  q, k, v = self.project(x, prompt_cos, prompt_sin, w, p)
+                  a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), prompt_mask)
+                  x = self.finish(x, a, w, p)
+                  q, own_k, own_v = self.project(y, answer_cos, answer_sin, w, p)
+                  k = self.repeat_heads(torch.cat([torch.index_select(k, 0, rows), own_k], 2))
+                  v = self.repeat_heads(torch.cat([torch.index_select(v, 0, rows), own_v], 2))
+                  y = self.finish(y, torch.scaled_dot_product_attention(q, k, v, answer_mask), w, p)
+                ends = torch.select(x, 1, t - 1)
+                return self.norm(torch.cat([ends, torch.flatten(y, 0, 1)], 0), $final_norm)
+
               # Hidden states [N, d] at the positions [N], which count through the batch's B * T, divided by the temperature as the logits are.
               def states(self, tokens: Tensor, at: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
                 return torch.div(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), temperature)
@@ -113,14 +147,27 @@ final class DecoderSource {
                 chosen, stats = self.chosen(h, targets, w)
                 return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
 
+              # The loss of answers that share prompts; with anchors [N] as loss_with_kl, with none [0] as loss.
+              def shared_loss(self, prompts: Tensor, pad: Tensor, answers: Tensor, rows: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                h = torch.div(torch.index_select(self.shared_hidden(prompts, pad, answers, rows, w, frequencies), 0, at), temperature)
+                chosen, stats = self.chosen(h, targets, w)
+                if torch.numel(anchors) > 0:
+                  result = self.with_kl(chosen, stats, weights, anchors, reference)
+                else:
+                  result = (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
+                return result
+
               # The loss with sum(anchors * k3), k3 = exp(d) - d - 1 and d = reference - log p(targets); the statistics end with the sum of k3.
-              def loss_with_kl(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
+              def with_kl(self, chosen: Tensor, stats: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor) -> Tuple[Tensor, Tensor]:
                 d = torch.sub(reference, chosen)
                 k3 = torch.sub(torch.sub(torch.exp(d), d), 1)
                 loss = torch.sub(torch.sum(torch.mul(anchors, k3)), torch.sum(torch.mul(weights, chosen)))
                 sum_k3 = torch.sum(torch.detach(k3), dtype=$float64)
                 return (loss, torch.cat([stats, torch.unsqueeze(sum_k3, 0)]))
+
+              def loss_with_kl(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
+                return self.with_kl(chosen, stats, weights, anchors, reference)
 
               # log p(targets) [N], with the logits of at most $rows_at_once positions in memory at a time.
               def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:

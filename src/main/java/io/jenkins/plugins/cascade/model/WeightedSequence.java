@@ -33,6 +33,15 @@ public record WeightedSequence(int[] tokens, float[] weights, Anchor anchor) {
         return weights[t] != 0 || anchor != null && anchor.weights()[t] != 0;
     }
 
+    /** The first token with a part in the loss; the length where there is none. */
+    public int firstCounted() {
+        int t = 0;
+        while (t < tokens.length && !counts(t)) {
+            t++;
+        }
+        return t;
+    }
+
     private static void requireLength(int[] tokens, float[] weights) {
         if (tokens.length != weights.length) {
             throw new ModelException(

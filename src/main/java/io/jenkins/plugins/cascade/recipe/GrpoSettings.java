@@ -27,6 +27,7 @@ import java.io.Serializable;
  * @param samplingSchedule temperature and nucleus at the last step; null for the same throughout
  * @param modes in which mode prompts are asked; null for as written
  * @param language the penalty for switching the language; null for none
+ * @param sharePrompts whether the update computes a group's prompt once for all its rollouts; the result is the same up to rounding
  */
 public record GrpoSettings(
         OptimizerSettings optimizer,
@@ -45,7 +46,8 @@ public record GrpoSettings(
         CurriculumSettings curriculum,
         SamplingSchedule samplingSchedule,
         ModeMix modes,
-        LanguageSettings language)
+        LanguageSettings language,
+        boolean sharePrompts)
         implements Serializable {
     public GrpoSettings {
         loss = loss == null ? LossSettings.PAPER : loss;
@@ -97,37 +99,43 @@ public record GrpoSettings(
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** The same with another loss. */
     public GrpoSettings with(LossSettings other) {
-        return with(other, filter, curriculum, samplingSchedule, modes, language);
+        return with(other, filter, curriculum, samplingSchedule, modes, language, sharePrompts);
     }
 
     /** The same with another filter. */
     public GrpoSettings with(FilterSettings other) {
-        return with(loss, other, curriculum, samplingSchedule, modes, language);
+        return with(loss, other, curriculum, samplingSchedule, modes, language, sharePrompts);
     }
 
     /** The same with another curriculum. */
     public GrpoSettings with(CurriculumSettings other) {
-        return with(loss, filter, other, samplingSchedule, modes, language);
+        return with(loss, filter, other, samplingSchedule, modes, language, sharePrompts);
     }
 
     /** The same with another schedule of the sampling. */
     public GrpoSettings with(SamplingSchedule other) {
-        return with(loss, filter, curriculum, other, modes, language);
+        return with(loss, filter, curriculum, other, modes, language, sharePrompts);
     }
 
     /** The same with other modes. */
     public GrpoSettings with(ModeMix other) {
-        return with(loss, filter, curriculum, samplingSchedule, other, language);
+        return with(loss, filter, curriculum, samplingSchedule, other, language, sharePrompts);
     }
 
     /** The same with another penalty for switching the language. */
     public GrpoSettings with(LanguageSettings other) {
-        return with(loss, filter, curriculum, samplingSchedule, modes, other);
+        return with(loss, filter, curriculum, samplingSchedule, modes, other, sharePrompts);
+    }
+
+    /** The same with prompts computed once for their rollouts, or not. */
+    public GrpoSettings withSharedPrompts(boolean shared) {
+        return with(loss, filter, curriculum, samplingSchedule, modes, language, shared);
     }
 
     private GrpoSettings with(
@@ -136,7 +144,8 @@ public record GrpoSettings(
             CurriculumSettings otherCurriculum,
             SamplingSchedule otherSchedule,
             ModeMix otherModes,
-            LanguageSettings otherLanguage) {
+            LanguageSettings otherLanguage,
+            boolean shared) {
         return new GrpoSettings(
                 optimizer,
                 steps,
@@ -154,7 +163,8 @@ public record GrpoSettings(
                 otherCurriculum,
                 otherSchedule,
                 otherModes,
-                otherLanguage);
+                otherLanguage,
+                shared);
     }
 
     /** The longest answer that the training ever asks for, in tokens. */

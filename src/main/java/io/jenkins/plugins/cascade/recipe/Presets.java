@@ -11,6 +11,10 @@ import java.util.Map;
  * 44K tokens (table 19 lists 56K for the 14B model, the text 44K to 48K); SWE overlong filtering on (table 20's first stage; off in its
  * second). The paper states no learning-rate schedule, warm-up or weight decay for reinforcement learning: constant, none and 0 here.
  *
+ * <p>Not in the presets, because they depend on the model and the data, though the paper has them: dynamic filtering (by batch for
+ * instructions, by epoch for mathematics), the length curriculum, both modes, the penalty for switching the language, the reward model beside
+ * the rule. Each is a setting; its documentation names the paper's value.
+ *
  * <p>Ours, because the paper has nothing to say: micro-batches, checkpoints, the error budget, the reward model's held-out share.
  */
 public final class Presets {

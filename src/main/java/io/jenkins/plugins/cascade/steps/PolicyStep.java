@@ -7,7 +7,10 @@ import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The arguments of the steps that train a policy on its own rollouts (section 4.1.2). */
+/**
+ * The arguments of the steps that train a policy on its own rollouts (section 4.1.2). The paper's filter of prompts, length curriculum, modes
+ * and penalty for switching the language are off unless they are asked for; each says where the paper has it.
+ */
 public abstract class PolicyStep extends TrainingStep {
     private final Object prompts;
     private Object replay;
@@ -28,6 +31,7 @@ public abstract class PolicyStep extends TrainingStep {
     private String modes;
     private Double finalTemperature;
     private Double finalTopP;
+    private Boolean sharePrompts;
 
     PolicyStep(StageKind kind, Object prompts) {
         super(kind);
@@ -222,6 +226,19 @@ public abstract class PolicyStep extends TrainingStep {
         this.finalTopP = Range.above("finalTopP", 0, Range.between("finalTopP", 0, 1, finalTopP));
     }
 
+    public Boolean getSharePrompts() {
+        return sharePrompts;
+    }
+
+    /**
+     * Whether the update computes a group's prompt once for all its rollouts: the same result up to rounding in less time and memory, the more
+     * the longer prompts are. Default false.
+     */
+    @DataBoundSetter
+    public void setSharePrompts(Boolean sharePrompts) {
+        this.sharePrompts = sharePrompts;
+    }
+
     /** The policy's settings with what was given. */
     final GrpoSettings policy(GrpoSettings paper) {
         checkReplay();
@@ -247,7 +264,8 @@ public abstract class PolicyStep extends TrainingStep {
                 curriculum == null ? paper.curriculum() : curriculum.toSettings(paper.curriculum()),
                 new SamplingSchedule(finalTemperature, finalTopP),
                 Choice.of(ModeMix.class, modes, paper.modes()),
-                languageSwitch == null ? paper.language() : languageSwitch.toSettings(paper.language()));
+                languageSwitch == null ? paper.language() : languageSwitch.toSettings(paper.language()),
+                Default.of(sharePrompts, paper.sharePrompts()));
     }
 
     private void checkReplay() {

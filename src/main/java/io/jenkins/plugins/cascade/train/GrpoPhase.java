@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.Sampling;
+import io.jenkins.plugins.cascade.model.WeightedSequence;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import java.nio.file.Path;
@@ -79,8 +80,7 @@ final class GrpoPhase implements Phase {
         GroupCollector.Collected collected = collector.collect(step, sampling.apply(now), withoutTruncated);
         long judged = System.nanoTime();
         PolicyBatch batch = batch(collected.trained(), withoutTruncated, now.temperature());
-        Updater.Accumulated sum =
-                Updater.accumulate(policy, batch.sequences(), settings.microBatch(), now.temperature());
+        Updater.Accumulated sum = gradients(batch.sequences(), now.temperature());
         Updater.Update update = batch.sequences().isEmpty() ? updater.skipped(step) : updater.apply(step, sum.loss());
         long end = System.nanoTime();
         curriculum.stepDone(PolicyMetrics.truncatedShare(collected));
@@ -100,6 +100,12 @@ final class GrpoPhase implements Phase {
         metrics.put("speed/tokens_per_second", tokens / ((end - start) / 1e9));
         metrics.put("time/update", (end - judged) / 1e9);
         return new StepReport(metrics, sum.tokens(), tokens);
+    }
+
+    private Updater.Accumulated gradients(List<WeightedSequence> sequences, double temperature) {
+        return settings.sharePrompts()
+                ? Updater.accumulateShared(policy, sequences, settings.microBatch(), temperature)
+                : Updater.accumulate(policy, sequences, settings.microBatch(), temperature);
     }
 
     private PolicyBatch batch(List<JudgedGroup> groups, boolean withoutTruncated, double temperature) {

@@ -9,9 +9,8 @@ import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.StageFailure;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** An optimizer with its learning-rate schedule, and the guard against numbers that are none. */
 final class Updater implements AutoCloseable {
@@ -67,16 +66,19 @@ final class Updater implements AutoCloseable {
      */
     static Accumulated accumulate(
             CausalLM model, List<WeightedSequence> sequences, int microBatch, double temperature) {
-        List<WeightedSequence> sorted = sequences.stream()
-                .sorted(Comparator.comparingInt((WeightedSequence sequence) -> sequence.tokens().length)
-                        .reversed())
-                .toList();
-        Sums sums = new Sums();
-        for (int from = 0; from < sorted.size(); from += microBatch) {
-            List<WeightedSequence> part = sorted.subList(from, Math.min(from + microBatch, sorted.size()));
-            sums.add(model.accumulate(part, temperature));
-        }
-        return sums.of(sorted);
+        List<List<WeightedSequence>> parts = MicroBatches.byLength(sequences, microBatch);
+        return accumulate(sequences, parts, part -> model.accumulate(part, temperature));
+    }
+
+    /**
+     * Adds up the gradients of rollouts, {@code microBatch} at a time, the prompt of a group computed once.
+     *
+     * @param temperature that of the rollouts
+     */
+    static Accumulated accumulateShared(
+            CausalLM model, List<WeightedSequence> sequences, int microBatch, double temperature) {
+        List<List<WeightedSequence>> parts = MicroBatches.byPrompt(sequences, microBatch);
+        return accumulate(sequences, parts, part -> model.accumulateShared(part, temperature));
     }
 
     /**
@@ -85,19 +87,15 @@ final class Updater implements AutoCloseable {
      * @param tokensAtOnce tokens a forward pass, unless one sequence alone has more
      */
     static Accumulated accumulatePacked(CausalLM model, List<WeightedSequence> sequences, long tokensAtOnce) {
+        return accumulate(sequences, MicroBatches.byTokens(sequences, tokensAtOnce), model::accumulatePacked);
+    }
+
+    private static Accumulated accumulate(
+            List<WeightedSequence> sequences,
+            List<List<WeightedSequence>> parts,
+            Function<List<WeightedSequence>, LossStats> gradients) {
         Sums sums = new Sums();
-        List<WeightedSequence> pack = new ArrayList<>();
-        long packed = 0;
-        for (WeightedSequence sequence : sequences) {
-            if (!pack.isEmpty() && packed + sequence.tokens().length > tokensAtOnce) {
-                sums.add(model.accumulatePacked(pack));
-                pack = new ArrayList<>();
-                packed = 0;
-            }
-            pack.add(sequence);
-            packed += sequence.tokens().length;
-        }
-        sums.add(model.accumulatePacked(pack));
+        parts.forEach(part -> sums.add(gradients.apply(part)));
         return sums.of(sequences);
     }
 

@@ -71,7 +71,8 @@ final class TinyStage {
                 .with(new CurriculumSettings(List.of(3, 4), 0.2, 2, 4, 1))
                 .with(new SamplingSchedule(0.9, 1.0))
                 .with(ModeMix.HALF)
-                .with(new LanguageSettings(LanguageRule.FIXED, -1));
+                .with(new LanguageSettings(LanguageRule.FIXED, -1))
+                .withSharedPrompts(filter == PromptFilter.BATCH);
     }
 
     /** A stage of few prompts, so that an epoch ends soon, and with a reward model beside the verifier. */
