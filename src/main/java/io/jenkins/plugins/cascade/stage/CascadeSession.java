@@ -111,10 +111,12 @@ public final class CascadeSession {
         StageEntry entry = same.or(() -> earlier.map(before -> before.again(attempt, parentName)))
                 .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
         RemoteAccount account = account(request, host, parent, entry, null);
-        if (left.isEmpty()) {
-            expect(entry, account);
+        RemoteStage stage = new RemoteStage(account);
+        if (left.isPresent()) {
+            return stage.reopened(left.get());
         }
-        return new RemoteStage(account);
+        expect(entry, account);
+        return stage;
     }
 
     private void expect(StageEntry entry, RemoteAccount account) throws StageException {

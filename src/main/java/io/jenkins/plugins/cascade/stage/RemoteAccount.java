@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cascade.stage;
 
+import io.jenkins.plugins.cascade.gate.BenchmarkScores;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -129,11 +132,10 @@ final class RemoteAccount {
         boolean goesOn = entry.store() != null;
         StageRequest request = order.request();
         prepared = Preparation.of(answer.spec(), request, parent == null ? null : parent.asParent());
-        String hash = answer.key().substring(answer.key().indexOf(':') + 1);
-        String mirror = "stages/" + hash.substring(0, PREFIX) + "-" + request.name();
+        String mirror = mirror(answer.key());
         place = new StageAccount.Place(answer.store(), answer.directory(), mirror);
         boolean sameRun = answer.key().equals(entry.key()) && entry.run() != null;
-        entry = entry.prepared(answer.key(), sameRun ? entry.run() : SessionBook.newRun(), answer.store());
+        entry = entry.prepared(answer.key(), sameRun ? entry.run() : SessionBook.newRun(), answer);
         book.put(entry);
         RemoteCopy copy = RemoteCopy.open(folder.resolve(mirror), answer.directory(), entry.attempt(), answer.spec());
         String why = UntrustedFile.printable(answer.why());
@@ -146,20 +148,70 @@ final class RemoteAccount {
         return copy;
     }
 
+    private String mirror(String key) {
+        String hash = key.substring(key.indexOf(':') + 1);
+        return "stages/" + hash.substring(0, PREFIX) + "-" + entry.name();
+    }
+
+    /**
+     * Goes on with a stage that an earlier process saw trained to its end, from the copy of its files.
+     *
+     * @param left its record
+     * @return false where there is no such stage
+     * @throws StageException when the copy is damaged
+     */
+    boolean reopen(StageRecord left) throws StageException {
+        if (!entry.trained()) {
+            return false;
+        }
+        String mirror = mirror(entry.key());
+        StageDirectory copy = new StageDirectory(folder.resolve(mirror));
+        StageSpec spec = copy.spec().orElseThrow(() -> Reopening.damaged(copy.path() + " lacks its specification"));
+        prepared = Preparation.of(spec, order.request(), parent == null ? null : parent.asParent());
+        place = new StageAccount.Place(entry.store(), entry.directory(), mirror);
+        tracking.start(spec, entry.key(), left.reused(), entry.run());
+        account.goOn(left, entry.run());
+        judgeable(FinishedTraining.readCopy(copy, spec));
+        return true;
+    }
+
     /** The stage trained to its end. */
-    void trained(FinishedTraining finished) {
+    void trained(FinishedTraining finished) throws StageException {
+        entry = entry.trainedToItsEnd();
+        book.put(entry);
+        judgeable(finished);
+    }
+
+    private void judgeable(FinishedTraining finished) {
         done = finished;
         looks = account.looks(prepared, place, done).orElse(null);
+    }
+
+    /** The scores of an evaluation for a further look, where an earlier process had copied all of them. */
+    Optional<Map<String, BenchmarkScores>> copied(ExtraSamples extra) {
+        StageDirectory copy = new StageDirectory(folder.resolve(place.files()).resolve(extra.label()));
+        Optional<StageSpec> spec = copy.spec();
+        try {
+            return spec.isPresent() && copy.finished()
+                    ? Optional.of(FinishedTraining.readCopy(copy, spec.get()).scores())
+                    : Optional.empty();
+        } catch (StageException notWhole) {
+            return Optional.empty();
+        }
     }
 
     GateLooks looks() {
         return looks;
     }
 
-    /** Looks, and says what must be evaluated before the next look; nothing when there is none. */
-    List<ExtraSamples> nextLook() throws StageException {
+    /**
+     * Looks, and says what must be evaluated before the next look; nothing when there is none.
+     *
+     * @param tell whether the log shall say so
+     */
+    List<ExtraSamples> nextLook(boolean tell) throws StageException {
         List<ExtraSamples> next = looks == null ? List.of() : looks.next();
-        if (!next.isEmpty()) {
+        if (tell && !next.isEmpty()) {
             account.say(looks.sentence(next));
         }
         return next;

@@ -135,12 +135,33 @@ public final class RemoteStage {
         } else {
             account.missing(extra, ending);
         }
-        goOn();
+        goOn(true);
     }
 
-    private void goOn() throws StageException {
+    /**
+     * Goes on where an earlier process was, if that had seen the stage trained to its end: what it had copied is not asked for again.
+     *
+     * @param left the stage's record
+     * @throws StageException when the copy is damaged; the stage failed
+     */
+    RemoteStage reopened(StageRecord left) throws StageException {
+        try {
+            if (account.reopen(left)) {
+                goOn(false);
+                while (extra != null && account.copied(extra).isPresent()) {
+                    account.looks().take(extra, account.copied(extra).get());
+                    goOn(false);
+                }
+            }
+            return this;
+        } catch (StageException e) {
+            throw failed(e);
+        }
+    }
+
+    private void goOn(boolean tell) throws StageException {
         if (wanted.isEmpty()) {
-            wanted.addAll(account.nextLook());
+            wanted.addAll(account.nextLook(tell));
         }
         extra = wanted.poll();
         if (extra == null) {

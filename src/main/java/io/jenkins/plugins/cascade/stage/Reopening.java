@@ -104,7 +104,7 @@ final class Reopening {
         }
     }
 
-    private static StageException damaged(String what) {
+    static StageException damaged(String what) {
         return new StageException("The record of this build is damaged and cannot be gone on with: "
                 + what.replaceFirst("\\.$", "") + "; restore the file, or start a new build");
     }

@@ -99,6 +99,12 @@ final class StageAccount {
         publish(record.build());
     }
 
+    /** Goes on with the record and the run of an earlier process. */
+    void goOn(StageRecord left, String mlflow) {
+        record = left.toBuilder();
+        run = mlflow;
+    }
+
     /** Logs an event of the trainer. */
     void event(StageEvent event) {
         tracking.event(run, event);

@@ -115,6 +115,13 @@ class LooksTest {
 
         remote.restart();
         RemoteStage again = remote.stage(bench.looked(2), attempt);
+        assertEquals(second, again.orderPath(), "whoever follows the process of the second look goes on doing so");
+        assertEquals(Optional.empty(), again.finish(remote.site, remote.follow(again, remote.start(again)), false));
+        String third = again.orderPath();
+
+        remote.restart();
+        again = remote.stage(bench.looked(2), attempt);
+        assertEquals(third, again.orderPath(), "what was copied is not asked for again");
         StageRecord record = remote.run(again);
         assertEquals(GateVerdict.PASS, record.gate().verdict(), bench.log());
         assertEquals(2, record.gate().look().number());
