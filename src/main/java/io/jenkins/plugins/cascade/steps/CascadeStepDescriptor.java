@@ -1,16 +1,20 @@
 package io.jenkins.plugins.cascade.steps;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** What the descriptors of the cascade steps share. A stage runs inside a node. */
@@ -43,6 +47,25 @@ public abstract class CascadeStepDescriptor extends StepDescriptor implements Kn
     }
 
     /**
+     * The step that a Jenkinsfile describes. A refusal ends the build with its sentence, not with what Jenkins wraps around it.
+     *
+     * @throws AbortException when an argument is missing, unknown or refused
+     */
+    @Override
+    @SuppressWarnings("deprecation") // the only place where a step's own descriptor sees what its binding threw
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        try {
+            return super.newInstance(arguments);
+        } catch (IllegalArgumentException e) {
+            Optional<String> refusal = Refusals.sentence(e, Locale.ROOT);
+            if (refusal.isPresent()) {
+                throw (AbortException) new AbortException(refusal.get()).initCause(e);
+            }
+            throw e;
+        }
+    }
+
+    /**
      * The step that a form describes. The Snippet Generator shows a refusal in the place of the snippet.
      *
      * @throws RefusedFormException with one sentence when an argument is missing or refused
@@ -53,7 +76,8 @@ public abstract class CascadeStepDescriptor extends StepDescriptor implements Kn
             return super.newInstance(request, form);
         } catch (LinkageError | IllegalArgumentException e) {
             // Jenkins wraps what a constructor or a setter throws in an Error, and would answer nothing.
-            throw RefusedFormException.of(e);
+            throw new RefusedFormException(
+                    Refusals.sentence(e, LocaleProvider.getLocale()).orElseGet(e::getMessage), e);
         }
     }
 
