@@ -29,6 +29,8 @@ final class SearchReplace {
             Matcher named = PATH.matcher(line.strip());
             if (named.matches() && files.containsKey(named.group(1))) {
                 path = named.group(1);
+            } else if (isHeadingOfUnknownFile(line, named, files)) {
+                path = null;
             } else if (line.equals(SEARCH)) {
                 int divider = find(lines, at, DIVIDER);
                 int end = find(lines, divider, REPLACE);
@@ -41,6 +43,14 @@ final class SearchReplace {
             }
         }
         return changed;
+    }
+
+    /** A heading that is a path, unless the only file was given without a name of its own. */
+    private static boolean isHeadingOfUnknownFile(String line, Matcher named, Map<String, String> files) {
+        return line.startsWith("#")
+                && named.matches()
+                && named.group(1).matches(".*[./].*")
+                && !files.containsKey(SweTask.UNNAMED);
     }
 
     private static int find(String[] lines, int from, String mark) throws PatchException {

@@ -13,10 +13,13 @@ import java.util.Map;
  */
 record SweTask(Map<String, String> original, Map<String, String> expected) {
 
+    /** The path of an only file that a specification does not name. */
+    static final String UNNAMED = "file";
+
     static SweTask of(JsonNode spec) {
         Map<String, String> original = spec.has("files")
                 ? texts(spec.get("files"), "files")
-                : Map.of(spec.path("path").asText("file"), text(spec, "original"));
+                : Map.of(spec.path("path").asText(UNNAMED), text(spec, "original"));
         Map<String, String> expected = new LinkedHashMap<>(original);
         if (spec.has("patch")) {
             try {

@@ -51,7 +51,7 @@ public final class SweVerifier implements Verifier {
 
     @Override
     public String version() {
-        return judge == null ? "2" : "2 " + judge.identity();
+        return judge == null ? "3" : "3 " + judge.identity();
     }
 
     @Override
@@ -97,11 +97,17 @@ public final class SweVerifier implements Verifier {
         }
         try {
             Map<String, String> actual = new LinkedHashMap<>(task.original());
-            actual.putAll(edits(FinalAnswer.of(response), task.original()));
+            actual.putAll(edits(withLineEndsOf(task, FinalAnswer.of(response)), task.original()));
             return compare(prompt, spec, task, actual);
         } catch (PatchException e) {
             return unparseable(spec, "the patch cannot be applied: " + e.getMessage());
         }
+    }
+
+    /** Carriage returns are no part of an edit where the files have none. */
+    private static String withLineEndsOf(SweTask task, String answer) {
+        boolean windows = task.original().values().stream().anyMatch(text -> text.contains("\r\n"));
+        return windows ? answer : answer.replace("\r\n", "\n");
     }
 
     private static Verdict unparseable(JsonNode spec, String why) {

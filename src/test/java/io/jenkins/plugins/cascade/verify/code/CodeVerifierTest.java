@@ -242,6 +242,35 @@ class CodeVerifierTest {
                 "{'type':'code','entry_point':'f','test_code':'def check(c):\\n    assert all(map(lambda x: c(x) == 2, [1]))'}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from collections import defaultdict\ndef f(x):\n    d = defaultdict(int)\n    d[x] += 2\n    return d",
+                "from collections import Counter\ndef f(x): return Counter([x, x])",
+                "from collections import OrderedDict\ndef f(x): return OrderedDict([(x, 2)])",
+                "class Own(dict):\n    pass\ndef f(x): return Own({x: 2})",
+            })
+    void takesTheDataOfSubclasses(String program) {
+        assertOutcome(Outcome.PASS, program, "{'type':'code','entry_point':'f','test_code':'assert f(1) == {1: 2}'}");
+        assertOutcome(Outcome.FAIL, program, "{'type':'code','entry_point':'f','test_code':'assert f(2) == {1: 2}'}");
+    }
+
+    @Test
+    void aNamedTupleIsATuple() {
+        assertOutcome(
+                Outcome.PASS,
+                "from collections import namedtuple\nP = namedtuple('P', 'a b')\ndef f(x): return P(x, x + 1)",
+                "{'type':'code','entry_point':'f','test_code':'assert f(1) == (1, 2)'}");
+    }
+
+    @Test
+    void anErrorOfTheProgramsOwnIsOfTheKindItExtends() {
+        assertOutcome(
+                Outcome.PASS,
+                "class Own(ValueError): pass\ndef f(x): raise Own('no')",
+                "{'type':'code','entry_point':'f','test_code':'try:\\n    f(1)\\n    assert False\\nexcept ValueError:\\n    pass'}");
+    }
+
     @Test
     void leavesNothingOfAProgramBehind() {
         String leaver = "import os, time\nopen('/tmp/note', 'w').write('x')\nif os.fork() == 0:\n    os.setsid()\n"

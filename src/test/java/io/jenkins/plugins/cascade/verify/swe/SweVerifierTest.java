@@ -50,6 +50,11 @@ class SweVerifierTest {
     }
 
     @Test
+    void carriageReturnsOfAResponseAreNoPartOfTheEdit() {
+        assertCase("identical", 1, edit("    if x > 0:", "    if x >= 0:").replace("\n", "\r\n"));
+    }
+
+    @Test
     void findsAHunkWhoseLineNumbersAreWrong() {
         assertCase(
                 "identical",
@@ -81,6 +86,8 @@ class SweVerifierTest {
                 "<<<<<<< SEARCH\n\n=======\nx\n>>>>>>> REPLACE",
                 "--- a/other.py\n+++ b/other.py\n@@ -1,1 +1,1 @@\n-a\n+b\n",
                 "--- a/f.py\n+++ b/f.py\n@@ -1,2 +1,2 @@\n def g(x):\n-    if x > 0:\n+    if x >= 0:\n",
+                "### other.py\n<<<<<<< SEARCH\n    if x > 0:\n=======\n    if x >= 0:\n>>>>>>> REPLACE",
+                "### ../../f.py\n<<<<<<< SEARCH\n    if x > 0:\n=======\n    if x >= 0:\n>>>>>>> REPLACE",
                 "@@ -99999999999,1 +1,1 @@\n-a\n+b\n",
                 "<think>\n<<<<<<< SEARCH\n    if x > 0:\n=======\n    if x >= 0:\n>>>>>>> REPLACE"
             })

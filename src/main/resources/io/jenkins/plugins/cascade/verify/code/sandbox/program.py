@@ -6,7 +6,7 @@ import struct
 import sys
 
 from frames import read_frame
-from values import decode, encode
+from values import EXCEPTIONS, decode, encode
 
 
 def become_main():
@@ -57,6 +57,19 @@ def run_program(isolation, job, stdin, stdout, stderr, ready):
     os._exit(code & 255)
 
 
+def kind_of(error):
+    """The first of its classes that the checks know, so that they can expect a program's own kind of ValueError."""
+    for kind in type(error).__mro__:
+        if EXCEPTIONS.get(kind.__name__) is kind and kind is not Exception:
+            return kind.__name__
+    return type(error).__name__
+
+
+def message_of(error):
+    kind = type(error).__name__
+    return str(error) if kind == kind_of(error) else "%s: %s" % (kind, error)
+
+
 def serve_program(isolation, job, requests, replies, ready):
     """Loads the program, then calls its functions with arguments that come one request at a time."""
     null = os.open("/dev/null", os.O_RDWR)
@@ -83,7 +96,7 @@ def serve_program(isolation, job, requests, replies, ready):
         exec(compile(job["program"], "program.py", "exec"), namespace)
         reply({"loaded": sorted(name for name, value in namespace.items() if callable(value))[:1000]})
     except BaseException as error:
-        reply({"error": type(error).__name__, "message": str(error)[:500]})
+        reply({"error": kind_of(error), "message": message_of(error)[:500]})
         os._exit(1)
     while True:
         request = read(requests)
@@ -94,4 +107,4 @@ def serve_program(isolation, job, requests, replies, ready):
             result = encode(target(*arguments, **named))
             reply({"result": result, "args": [encode(item) if type(item) in (list, dict, set) else None for item in arguments]})
         except BaseException as error:
-            reply({"error": type(error).__name__, "message": str(error)[:500]})
+            reply({"error": kind_of(error), "message": message_of(error)[:500]})

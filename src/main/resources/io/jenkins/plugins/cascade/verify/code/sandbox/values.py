@@ -11,9 +11,28 @@ EXCEPTIONS = {
 }
 
 
+PLAIN = {bool, str, int, float, complex, bytes, list, tuple, set, frozenset, dict}
+SUBCLASSES = (
+    (dict, lambda value: dict(dict.items(value))),
+    (tuple, lambda value: tuple(tuple.__iter__(value))),
+    (list, lambda value: list(list.__iter__(value))),
+    (set, lambda value: set(set.__iter__(value))),
+    (frozenset, lambda value: frozenset(frozenset.__iter__(value))),
+    (int, lambda value: int.__add__(value, 0)),
+    (float, lambda value: float.__add__(value, 0.0)),
+    (str, lambda value: str.__add__(value, "")),
+)
+
+
 def encode(value):
-    """Plain data as tagged JSON; exact types only, so that a subclass with methods of its own is never taken for data."""
+    """Plain data as tagged JSON. Of a subclass, such as a defaultdict or a named tuple, only the data is taken, no method."""
     kind = type(value)
+    if kind not in PLAIN:
+        for base, read in SUBCLASSES:
+            if isinstance(value, base):
+                value = read(value)
+                kind = base
+                break
     if value is None or kind in (bool, str):
         return value
     if kind is int:
