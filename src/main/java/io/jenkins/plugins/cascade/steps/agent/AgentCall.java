@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.steps.agent;
 
+import hudson.remoting.RequestAbortedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ public final class AgentCall {
             InterruptedIOException away = new InterruptedIOException("no answer within " + seconds + " s");
             away.initCause(e);
             throw away;
+        } catch (RequestAbortedException e) {
+            // How Remoting says in some calls that the connection was lost while they were going on.
+            throw new IOException("the connection was lost: " + e.getMessage(), e);
         }
     }
 }
