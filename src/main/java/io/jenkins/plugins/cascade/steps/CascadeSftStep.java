@@ -72,7 +72,7 @@ public final class CascadeSftStep extends TrainingStep {
      */
     @DataBoundSetter
     public void setPacking(Boolean packing) {
-        this.packing = packing;
+        this.packing = Boolean.TRUE.equals(packing) ? Boolean.TRUE : null;
     }
 
     public List<SftPhaseArgument> getPhases() {

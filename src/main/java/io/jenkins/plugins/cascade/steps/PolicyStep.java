@@ -236,7 +236,7 @@ public abstract class PolicyStep extends TrainingStep {
      */
     @DataBoundSetter
     public void setSharePrompts(Boolean sharePrompts) {
-        this.sharePrompts = sharePrompts;
+        this.sharePrompts = Boolean.TRUE.equals(sharePrompts) ? Boolean.TRUE : null;
     }
 
     /** The policy's settings with what was given. */

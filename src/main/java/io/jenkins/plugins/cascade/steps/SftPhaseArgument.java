@@ -3,6 +3,8 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
@@ -11,8 +13,11 @@ import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.io.Serializable;
 import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code sftPhase(data: 'long.jsonl', maxTokens: 32768)}: a later phase of fine-tuning; table 14's second stage where left out. */
 public final class SftPhaseArgument extends AbstractDescribableImpl<SftPhaseArgument> implements Serializable {
@@ -110,10 +115,55 @@ public final class SftPhaseArgument extends AbstractDescribableImpl<SftPhaseArgu
     /** Makes {@code sftPhase(...)} known to Pipeline. */
     @Extension
     @Symbol("sftPhase")
-    public static final class DescriptorImpl extends Descriptor<SftPhaseArgument> {
+    public static final class DescriptorImpl extends Descriptor<SftPhaseArgument> implements KnownArguments {
         @Override
         public String getDisplayName() {
-            return "Phase of fine-tuning";
+            return Wording.forReader("sftPhase");
+        }
+
+        private static SftPhaseArgument sample() {
+            return new SftPhaseArgument("data");
+        }
+
+        /** A path or a list of paths as a form shows it, one path a line; called by the view. */
+        public String lines(Object paths) {
+            return Paths.lines(paths);
+        }
+
+        /** Paths, one a line. */
+        @POST
+        public FormValidation doCheckData(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, SftPhaseArgument::new);
+        }
+
+        /** A number. */
+        @POST
+        public FormValidation doCheckSteps(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "steps", value, sample()::setSteps);
+        }
+
+        /** A number. */
+        @POST
+        public FormValidation doCheckBatchSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "batchSize", value, sample()::setBatchSize);
+        }
+
+        /** A number. */
+        @POST
+        public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "maxTokens", value, sample()::setMaxTokens);
+        }
+
+        /** A learning rate. */
+        @POST
+        public FormValidation doCheckLearningRate(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.decimal(item, "learningRate", value, sample()::setLearningRate);
+        }
+
+        /** A number. */
+        @POST
+        public FormValidation doCheckWarmupSteps(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.whole(item, "warmupSteps", value, sample()::setWarmupSteps);
         }
     }
 }

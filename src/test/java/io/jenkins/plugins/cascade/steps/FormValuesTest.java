@@ -35,6 +35,7 @@ class FormValuesTest {
             new ToleranceArgument("math", 5.0, "math", "it is won back"),
             BENCHMARKS.get(0),
             new RewardModelArgument(),
+            new SftPhaseArgument("long.jsonl"),
             new CurriculumArgument(),
             new FilterArgument(),
             new LanguageArgument(),
