@@ -33,8 +33,9 @@ record SelfComparison(Map<String, Double> standardErrors, List<String> unstable)
         double alphaPerSide = alpha / 2 / first.size();
         Map<String, Double> errors = new LinkedHashMap<>();
         List<String> unstable = new ArrayList<>();
-        for (String benchmark : first.keySet()) {
-            Assessment assessment = Assessment.of(benchmark, first.get(benchmark), second.get(benchmark), alphaPerSide);
+        for (Map.Entry<String, BenchmarkScores> side : first.entrySet()) {
+            String benchmark = side.getKey();
+            Assessment assessment = Assessment.of(benchmark, side.getValue(), second.get(benchmark), alphaPerSide);
             errors.put(benchmark, assessment.planningError(alphaPerSide));
             if (assessment.interval().lower() > 0 || assessment.interval().upper() < 0) {
                 unstable.add(benchmark);
