@@ -73,12 +73,20 @@ public abstract class CascadeStepDescriptor extends StepDescriptor implements Kn
     @Override
     public final Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
         try {
-            return super.newInstance(request, form);
+            return super.newInstance(request, given(form));
         } catch (LinkageError | IllegalArgumentException e) {
             // Jenkins wraps what a constructor or a setter throws in an Error, and would answer nothing.
             throw new RefusedFormException(
                     Refusals.sentence(e, LocaleProvider.getLocale()).orElseGet(e::getMessage), e);
         }
+    }
+
+    /** The form without what its reader left to its default, for Jenkins submits a box also where it is folded away. */
+    private static JSONObject given(JSONObject form) {
+        if (Boolean.FALSE.equals(form.opt("overlongFilteringGiven"))) {
+            form.remove("overlongFiltering");
+        }
+        return form;
     }
 
     /** A path or a list of paths as a form shows it, one path a line; called by the views. */
