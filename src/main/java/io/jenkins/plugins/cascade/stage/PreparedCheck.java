@@ -35,7 +35,9 @@ final class PreparedCheck {
     PreparedStage check(PreparedStage prepared) throws StageException {
         StageSpec spec = prepared.spec();
         require(prepared.schema() == PreparedStage.SCHEMA, "has the schema " + prepared.schema());
-        require(spec != null && spec.schema() == StageSpec.SCHEMA, "holds no specification of this version");
+        if (spec == null || spec.schema() != StageSpec.SCHEMA) {
+            throw refused("holds no specification of this version");
+        }
         require(spec.model() != null && spec.settings() != null, "holds a specification without model or settings");
         checkAsked(spec);
         checkFiles(spec);
@@ -121,7 +123,11 @@ final class PreparedCheck {
 
     private static void require(boolean holds, String otherwise) throws StageException {
         if (!holds) {
-            throw new StageException("The agent's answer to the order cannot be used: it " + otherwise);
+            throw refused(otherwise);
         }
+    }
+
+    private static StageException refused(String why) {
+        return new StageException("The agent's answer to the order cannot be used: it " + why);
     }
 }
