@@ -277,12 +277,13 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
 
     private Next ended(int code, TaskListener listener) {
         boolean vanished = code < 0;
-        if (vanished && !stopping.requested() && restarts < MOST_RESTARTS) {
+        int again = restarts + 1;
+        if (vanished && !stopping.requested() && again <= MOST_RESTARTS) {
             listener.getLogger()
                     .println(
                             "The trainer's process is gone without a trace, because its agent was restarted or it was killed from"
                                     + " outside; starting it again from its checkpoint");
-            restarts++;
+            restarts = again;
             return startAgain();
         }
         exitCode = vanished ? null : Integer.valueOf(code);
