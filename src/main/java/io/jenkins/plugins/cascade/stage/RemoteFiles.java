@@ -51,19 +51,21 @@ final class RemoteFiles {
      */
     boolean copy(String path, long most, Path target) throws IOException, InterruptedException, StageException {
         Path temporary = RenamedFile.temporary(target);
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Outcome outcome;
-            try (OutputStream out = LocalOutput.to(temporary)) {
-                outcome = once(path, most, out);
+        try {
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                Outcome outcome;
+                try (OutputStream out = LocalOutput.to(temporary)) {
+                    outcome = once(path, most, out);
+                }
+                if (outcome == Outcome.WHOLE) {
+                    LocalOutput.rename(temporary, target);
+                }
+                if (outcome != Outcome.CHANGED) {
+                    return outcome == Outcome.WHOLE;
+                }
             }
-            if (outcome == Outcome.WHOLE) {
-                LocalOutput.rename(temporary, target);
-                return true;
-            }
+        } finally {
             Files.deleteIfExists(temporary);
-            if (outcome == Outcome.MISSING) {
-                return false;
-            }
         }
         throw changing(path);
     }
