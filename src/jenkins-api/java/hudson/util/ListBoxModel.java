@@ -14,6 +14,8 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
     public static final class Option {
         public String value;
 
-        public Option(String name, String value) {}
+        public Option(String name, String value) {
+            this.value = value;
+        }
     }
 }

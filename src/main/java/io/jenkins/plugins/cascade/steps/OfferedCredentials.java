@@ -46,12 +46,18 @@ final class OfferedCredentials {
 
     private static AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> found(
             Item item, String url) {
-        Authentication user = item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        List<DomainRequirement> server =
-                URIRequirementBuilder.fromUri(Given.text(url)).build();
         return new StandardListBoxModel()
                 .includeEmptyValue()
-                .includeAs(user, item, StandardUsernamePasswordCredentials.class, server)
-                .includeAs(user, item, StringCredentials.class, server);
+                .includeAs(user(item), item, StandardUsernamePasswordCredentials.class, server(url))
+                .includeAs(user(item), item, StringCredentials.class, server(url));
+    }
+
+    /** As whom the job's builds look for credentials. */
+    private static Authentication user(Item item) {
+        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    }
+
+    private static List<DomainRequirement> server(String url) {
+        return URIRequirementBuilder.fromUri(Given.text(url)).build();
     }
 }
