@@ -47,7 +47,10 @@ final class PromptOutcomes {
 
     /** A function of the outcomes before the epoch and its number; all prompts where it would be none. */
     private boolean[] lots() {
-        Random random = new Random(Seeds.of(seed, "readmission", epoch));
+        return lots(new Random(Seeds.of(seed, "readmission", epoch)));
+    }
+
+    private boolean[] lots(Random random) {
         boolean[] result = new boolean[before.length];
         boolean any = false;
         for (int i = 0; i < result.length; i++) {

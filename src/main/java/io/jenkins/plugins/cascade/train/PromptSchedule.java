@@ -45,7 +45,7 @@ final class PromptSchedule {
         boolean both = settings.modes() == ModeMix.HALF;
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < settings.promptsPerStep(); i++) {
-            slots.add(new Slot(i >= own, both && i % 2 == 1));
+            slots.add(new Slot(i >= own, both && i % 2 != 0));
         }
         return List.copyOf(slots);
     }
