@@ -142,7 +142,7 @@ class HostileAgentTest {
     @Test
     void refusesScoresThatAreTooLarge() throws Exception {
         enlarge(agentFile(StageFiles.SCORES));
-        assertTrue(refusedAtTheEnd().contains("is larger than 268435456 bytes"), refusedAtTheEnd());
+        assertTrue(refusedAtTheEnd().contains("is larger than 67108864 bytes"), refusedAtTheEnd());
     }
 
     @Test

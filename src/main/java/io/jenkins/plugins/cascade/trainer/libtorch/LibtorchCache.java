@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -131,9 +132,17 @@ final class LibtorchCache {
                     .toList();
         }
         for (Path child : abandoned) {
-            if (Files.getLastModifiedTime(child).compareTo(limit) < 0) {
+            if (olderThan(limit, child)) {
                 delete(child);
             }
+        }
+    }
+
+    private static boolean olderThan(FileTime limit, Path child) throws IOException {
+        try {
+            return Files.getLastModifiedTime(child).compareTo(limit) < 0;
+        } catch (NoSuchFileException published) {
+            return false;
         }
     }
 
