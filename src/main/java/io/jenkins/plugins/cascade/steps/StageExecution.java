@@ -81,7 +81,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     private String store;
     private volatile TrainerHandle trainer;
     private volatile Integer exitCode;
-    private volatile int restarts;
+    private int restarts;
     private FlowInterruptedException interruption;
 
     private transient AgentLink link;

@@ -69,8 +69,10 @@ public final class TrainerHandle implements Serializable {
      * The exit code; empty while the process runs. -1 and -2 are the durable task's own: the process is gone and left no code.
      */
     public OptionalInt exitCode(FilePath at, Launcher launcher, TaskListener listener) throws IOException {
-        Integer code = AgentCall.within(AgentCall.SHORT, () -> controller.exitStatus(at, launcher, listener));
-        return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        return AgentCall.within(AgentCall.SHORT, () -> {
+            Integer code = controller.exitStatus(at, launcher, listener);
+            return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        });
     }
 
     /** Ends the process and its children: first as Jenkins does, by SIGTERM, and what has not ended after its few seconds by SIGKILL. */
