@@ -18,7 +18,8 @@ final class RemoteCopy {
     private static final int MOST_STATUS = 1 << 16;
     private static final int MOST_RESULT = 1 << 20;
     private static final int MOST_ANSWERS = 4 << 20;
-    // A controller holds the scores in memory at several times the size of their text; a million answers take less than this.
+    // A controller holds the scores in memory at several times the size of their text; a million answers take less than
+    // this.
     private static final long MOST_SCORES = 1L << 26;
 
     private final StageDirectory directory;
