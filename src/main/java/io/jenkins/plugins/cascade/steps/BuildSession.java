@@ -58,6 +58,9 @@ final class BuildSession {
             boolean again = MlflowTargetFile.read(folder).isPresent();
             target = target(asked, configuration);
             access = access(configuration, again);
+            if (!again) {
+                MlflowTargetFile.write(folder, target);
+            }
             tracker = Tracker.reopen(folder.resolve(JOURNAL), access.environment());
             session = session(configuration, environment);
         } else if (asked != null) {
@@ -142,7 +145,6 @@ final class BuildSession {
                 MlflowTarget.of(asked, configuration.getMlflowUrl(), configuration.getMlflowCredentialsId());
         Optional<MlflowTarget> first = MlflowTargetFile.read(folder);
         if (first.isEmpty()) {
-            MlflowTargetFile.write(folder, wanted);
             return wanted;
         }
         if (asked != null && !first.get().equals(wanted)) {
