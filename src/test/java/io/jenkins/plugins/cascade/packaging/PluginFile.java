@@ -115,6 +115,7 @@ final class PluginFile {
     private static final class ControllerClasses extends ClassLoader {
         private static final List<String> PACKAGES = List.of(
                 "hudson.",
+                "org.springframework.security.",
                 "jenkins.",
                 "jakarta.servlet.",
                 "net.sf.json.",

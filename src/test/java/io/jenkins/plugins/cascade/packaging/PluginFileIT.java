@@ -59,6 +59,7 @@ class PluginFileIT {
     private static final List<String> CORE = List.of(
             "com.google.common.",
             "hudson.",
+            "org.springframework.security.",
             "io.jenkins.plugins.cascade.",
             "jakarta.servlet.",
             "java.",
