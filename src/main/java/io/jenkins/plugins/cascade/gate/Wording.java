@@ -35,6 +35,11 @@ final class Wording {
                     units(),
                     Math.max(1 / unseenLoss(), 2)));
         }
+        if (verdict == GateVerdict.PASS && nothingToLose()) {
+            text.append(". The baseline scores ")
+                    .append(points(assessment.scores().baselineMean()))
+                    .append(", less than the margin, so this gate cannot fail: lower the margin or require a gain");
+        }
         if (warning && used.isEmpty() && verdict != GateVerdict.REGRESSED) {
             text.append(". A drop is shown all the same: look at the items that were lost");
         }
@@ -98,6 +103,11 @@ final class Wording {
         String samples =
                 (resolution.samplesKnown() ? "raise K to " : "raise K to at least ") + resolution.samplesNeeded();
         return cannotDecide() + samples + " or " + margin + ", or " + items;
+    }
+
+    /** Whether even a candidate without a single point would stay within the margin. */
+    private boolean nothingToLose() {
+        return gate.kind() == Gate.Kind.PROTECT && assessment.scores().baselineMean() < gate.margin();
     }
 
     /** Whether so few items or clusters may hold none of those that a loss of the margin falls on. */

@@ -52,6 +52,18 @@ class GateEvaluatorTest {
     }
 
     @Test
+    void saysThatAGateCannotFailWhereTheBaselineScoresLessThanTheMargin() {
+        BenchmarkDecision floor = only(judge(Scores.table("math", 5, 0, 0, 495), Gate.protect("math", 0.05)));
+        BenchmarkDecision above = only(judge(Scores.table("math", 0, 0, 30, 470), Gate.protect("math", 0.05)));
+
+        assertEquals(GateVerdict.PASS, floor.verdict());
+        assertTrue(
+                floor.sentence().contains("The baseline scores 1.0, less than the margin, so this gate cannot fail"),
+                floor.sentence());
+        assertFalse(above.sentence().contains("cannot fail"), above.sentence());
+    }
+
+    @Test
     void anUnplannedLookIsRefused() {
         List<Map<String, BenchmarkScores>> sides = Scores.table("math", 20, 22, 500, 458);
         GatePolicy policy = GatePolicy.of(Gate.protect("math", 0.02));
