@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Result;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.stage.FollowerPool;
@@ -12,21 +11,15 @@ import io.jenkins.plugins.cascade.stage.FollowerPool.Next;
 import io.jenkins.plugins.cascade.stage.RemoteStage;
 import io.jenkins.plugins.cascade.stage.StageException;
 import io.jenkins.plugins.cascade.stage.StageRequest;
-import io.jenkins.plugins.cascade.steps.agent.AgentCall;
 import io.jenkins.plugins.cascade.steps.agent.AgentLink;
 import io.jenkins.plugins.cascade.steps.agent.AgentOfflineException;
-import io.jenkins.plugins.cascade.steps.agent.AgentSite;
 import io.jenkins.plugins.cascade.steps.agent.TrainerHandle;
 import io.jenkins.plugins.cascade.steps.agent.TrainerStart;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -70,8 +63,6 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     /** So many rounds may go by without the step's context. */
     private static final int MOST_UNHEARD = 15;
 
-    private static final long SAVE_SECONDS = 20;
-
     private final StageRequest request;
     private final MlflowArgument mlflow;
     private final String attempt = UUID.randomUUID().toString();
@@ -88,7 +79,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     private transient Stopping stopping;
     private transient Throwable stopCause;
     private transient AgentAbsence absence;
-    private transient RemoteStage stage;
+    private transient FollowedStage stage;
     private transient FollowerPool.Following following;
     private transient AtomicInteger failures;
     private transient AtomicInteger unheard;
@@ -150,6 +141,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
 
     private synchronized void begin() {
         link = new AgentLink(getContext(), node);
+        stage = new FollowedStage(link, request, mlflow, attempt, folder);
         stopping = new Stopping();
         absence = new AgentAbsence(AgentPatience.get());
         failures = new AtomicInteger();
@@ -219,10 +211,12 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         TrainerStart start = new TrainerStart(link, store);
         TrainerStart.Ready ready = stopping.requested() ? null : start.prepare(folder, environment);
         if (stopping.requested()) {
+            // A controller that was killed after the launch may have left a process of this attempt behind.
+            stage.get().stop(stage.site(store));
             return giveUp("Stopped before the trainer was started");
         }
-        RemoteStage begun = stage();
-        begun.send(site());
+        RemoteStage begun = stage.get();
+        begun.send(stage.site(store));
         trainer = start.launch(ready, begun.orderPath(), environment, listener);
         phase = StagePhase.RUNNING;
         getContext().saveState();
@@ -239,7 +233,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             // How far the output was copied is kept by the handle; how far the stage was mirrored, by its mirror.
             getContext().saveState();
         }
-        boolean more = stage().follow(site()) || printed;
+        boolean more = stage.get().follow(stage.site(store)) || printed;
         OptionalInt code = trainer.exitCode(process, link.launcher(), listener);
         if (code.isPresent()) {
             trainer.copyOutput(process, listener.getLogger());
@@ -257,7 +251,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             switch (act) {
                 case ASK -> {
                     listener.getLogger().println("Asking the trainer for a checkpoint");
-                    stage().stop(site());
+                    stage.get().stop(stage.site(store));
                 }
                 case KILL -> {
                     listener.getLogger().println("Killing the trainer");
@@ -297,14 +291,14 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             return startAgain();
         }
         OptionalInt code = exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
-        Optional<StageRecord> record = stage().finish(site(), code, stopping.requested());
+        Optional<StageRecord> record = stage.get().finish(stage.site(store), code, stopping.requested());
         if (record.isEmpty()) {
             return startAgain();
         }
         if (Followers.get().over()) {
             return Next.NEVER;
         }
-        forgetProcess();
+        link.forget(trainer, getContext().saveState());
         settled.set(true);
         settle(record.get());
         return Next.NEVER;
@@ -324,7 +318,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
 
     /** Whether the stage wants another process than this one: the controller was killed when it had just decided that. */
     private boolean superseded() throws IOException, StageException {
-        return !trainer.order().equals(stage().orderPath());
+        return !trainer.order().equals(stage.get().orderPath());
     }
 
     private Next startAgain() {
@@ -335,37 +329,28 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         return Next.NEVER;
     }
 
-    /** Removes the process's files, once it is saved that they are not needed any more. */
-    private void forgetProcess() {
-        try {
-            getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
-            trainer.forget(link.at(trainer.folder()));
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            LOGGER.log(Level.FINE, e, () -> "The files of " + attempt + " stay in " + trainer.folder());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** The stage failed: ends its process and the step. */
-    private Next fail(Exception cause, String abandon) {
-        if (stage != null && abandon != null) {
-            stage.abandon(abandon);
-        }
-        kill();
-        settled.set(true);
+    private Next fail(Exception cause, String why) {
+        close(why);
         getContext().onFailure(stopCause == null ? cause : stopCause);
         return Next.NEVER;
     }
 
     /** Somebody wanted the stage to end, and there is nothing to wait for. */
     private Next giveUp(String why) {
-        if (stage != null) {
-            stage.abandon(why);
-        }
-        settled.set(true);
+        close(why);
         getContext().onFailure(stopCause);
         return Next.NEVER;
+    }
+
+    private void close(String why) {
+        if (why != null) {
+            stage.abandon(why);
+        }
+        if (trainer != null && phase == StagePhase.RUNNING) {
+            link.kill(trainer);
+        }
+        settled.set(true);
     }
 
     private Next away(IOException e, TaskListener listener) {
@@ -374,7 +359,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         if (offline && stopCause != null) {
             return giveUp("The agent was away when the stage was stopped");
         }
-        if (!offline && failures.incrementAndGet() >= MOST_FAILURES && answers()) {
+        if (!offline && failures.incrementAndGet() >= MOST_FAILURES && link.answers(folder)) {
             return fail(
                     new AbortException("The stage cannot go on on " + node + ": " + e.getMessage()), e.getMessage());
         }
@@ -400,59 +385,13 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
                 why);
     }
 
-    private boolean answers() {
-        try {
-            return AgentCall.within(AgentCall.SHORT, link.at(folder)::isDirectory);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> node + " does not answer");
-            return false;
-        }
-    }
-
     /** The step's build is not there to ask: it may be on its way, or it was ended by force. Then nobody waits for the trainer. */
     private Next unheard(IOException e) {
         LOGGER.log(Level.FINE, e, () -> "No context for " + attempt);
         if (unheard.incrementAndGet() < MOST_UNHEARD) {
             return Next.LATER;
         }
-        kill();
-        if (stage != null) {
-            stage.abandon("The build was ended by force");
-        }
-        settled.set(true);
+        close("The build was ended by force");
         return Next.NEVER;
-    }
-
-    private void kill() {
-        if (trainer == null || phase != StagePhase.RUNNING) {
-            return;
-        }
-        try {
-            link.kill(trainer);
-        } catch (IOException e) {
-            LOGGER.log(
-                    Level.FINE, e, () -> "The trainer of " + attempt + " could not be killed; its lease will end it");
-        }
-    }
-
-    private RemoteStage stage() throws IOException, StageException {
-        if (stage == null) {
-            BuildSession session = BuildSessions.get().of(link.required(Run.class));
-            AgentHost host = new AgentHost(line -> print(session.masked(line)), Path.of(folder));
-            stage = session.open(mlflow, link.required(EnvVars.class)).remote(request, host, attempt);
-        }
-        return stage;
-    }
-
-    private void print(String line) {
-        try {
-            link.required(TaskListener.class).getLogger().println(line);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "No log for: " + line);
-        }
-    }
-
-    private AgentSite site() throws IOException {
-        return new AgentSite(link.at(store));
     }
 }

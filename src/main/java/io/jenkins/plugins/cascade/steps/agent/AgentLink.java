@@ -4,6 +4,12 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -14,6 +20,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * @param node name of the agent, empty for the built-in node
  */
 public record AgentLink(StepContext context, String node) {
+    private static final Logger LOGGER = Logger.getLogger(AgentLink.class.getName());
+    private static final long SAVE_SECONDS = 20;
 
     /**
      * A path on the agent.
@@ -42,9 +50,39 @@ public record AgentLink(StepContext context, String node) {
         return value;
     }
 
-    /** Ends a process of a step whose build is no longer there to ask. */
-    public void kill(TrainerHandle trainer) throws IOException {
-        FilePath folder = at(trainer.folder());
-        trainer.kill(folder, AgentCall.within(AgentCall.SHORT, () -> folder.createLauncher(TaskListener.NULL)));
+    /** Whether there is an agent that answers, whatever else goes wrong with it. */
+    public boolean answers(String folder) {
+        try {
+            return AgentCall.within(AgentCall.SHORT, at(folder)::isDirectory);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> node + " does not answer");
+            return false;
+        }
+    }
+
+    /** Ends a process that nobody follows any more, where its agent can be reached; otherwise its lease ends it. */
+    public void kill(TrainerHandle trainer) {
+        try {
+            FilePath folder = at(trainer.folder());
+            trainer.kill(folder, AgentCall.within(AgentCall.SHORT, () -> folder.createLauncher(TaskListener.NULL)));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The process of " + trainer.folder() + " could not be killed");
+        }
+    }
+
+    /**
+     * Removes the files of a process that has ended.
+     *
+     * @param saved done once it is saved that they are not needed any more; without that they stay
+     */
+    public void forget(TrainerHandle trainer, Future<Void> saved) {
+        try {
+            saved.get(SAVE_SECONDS, TimeUnit.SECONDS);
+            trainer.forget(at(trainer.folder()));
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.FINE, e, () -> "The files of a process stay in " + trainer.folder());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

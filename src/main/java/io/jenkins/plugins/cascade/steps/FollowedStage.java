@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cascade.steps;
+
+import hudson.EnvVars;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cascade.stage.RemoteStage;
+import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.stage.StageRequest;
+import io.jenkins.plugins.cascade.steps.agent.AgentLink;
+import io.jenkins.plugins.cascade.steps.agent.AgentSite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The stage of an execution on this controller: opened in the session of its build when it is first needed, and again after a restart. */
+final class FollowedStage {
+    private static final Logger LOGGER = Logger.getLogger(FollowedStage.class.getName());
+
+    private final AgentLink link;
+    private final StageRequest request;
+    private final MlflowArgument mlflow;
+    private final String attempt;
+    private final String folder;
+    private RemoteStage opened;
+
+    /**
+     * A stage that is not opened yet.
+     *
+     * @param attempt the execution's own name of the attempt
+     * @param folder the step's folder on the agent
+     */
+    FollowedStage(AgentLink link, StageRequest request, MlflowArgument mlflow, String attempt, String folder) {
+        this.link = link;
+        this.request = request;
+        this.mlflow = mlflow;
+        this.attempt = attempt;
+        this.folder = folder;
+    }
+
+    /**
+     * The stage in the session of its build.
+     *
+     * @throws IOException when the step cannot be asked for its build at this moment
+     * @throws StageException when the session cannot be opened or refuses the stage
+     */
+    RemoteStage get() throws IOException, StageException {
+        if (opened == null) {
+            BuildSession session = BuildSessions.get().of(link.required(Run.class));
+            AgentHost host = new AgentHost(line -> print(session.masked(line)), Path.of(folder));
+            opened = session.open(mlflow, link.required(EnvVars.class)).remote(request, host, attempt);
+        }
+        return opened;
+    }
+
+    /** The store on the agent. */
+    AgentSite site(String store) throws IOException {
+        return new AgentSite(link.at(store));
+    }
+
+    /** Closes the record of a stage that was opened, with one sentence on why nobody follows it any more. */
+    void abandon(String why) {
+        if (opened != null) {
+            opened.abandon(why);
+        }
+    }
+
+    private void print(String line) {
+        try {
+            link.required(TaskListener.class).getLogger().println(line);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No log for: " + line);
+        }
+    }
+}
