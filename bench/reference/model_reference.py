@@ -1,10 +1,10 @@
 """Reference numbers for the tests of the model package, from transformers.
 
-    python model_reference.py ../../src/test/resources/io/jenkins/plugins/cascade/model
+    python model_reference.py ../../src/test/resources/io/jenkins/plugins/cascade/model [FAMILY...]
 
 needs a Python with torch 2.7.1 and transformers. For a tiny Llama (RoPE scaling of Llama 3, tied head), a
-Llama with biases and linear RoPE scaling, Qwen2 (biases) and Qwen3
-(normalised queries and keys) it writes the model's folder, expected.json (log probabilities, loss, entropy, greedy completions),
+Llama with biases and linear RoPE scaling, Qwen2 (biases), Qwen3
+(normalised queries and keys) and a Qwen3 with YaRN it writes the model's folder, expected.json (log probabilities, loss, entropy, greedy completions),
 gradients.safetensors, the weights after six AdamW steps with clipping, and a reward model with its Bradley-Terry loss.
 """
 
@@ -50,6 +50,7 @@ LLAMA3 = dict(
     original_max_position_embeddings=32,
 )
 LINEAR = dict(rope_type="linear", rope_theta=500.0, factor=2.0)
+YARN = dict(rope_type="yarn", rope_theta=100.0, factor=4.0, original_max_position_embeddings=32, beta_fast=4.0)
 FAMILIES = {
     "llama": (
         LlamaConfig(**COMMON, rms_norm_eps=1e-5, tie_word_embeddings=True, rope_parameters=LLAMA3),
@@ -72,6 +73,11 @@ FAMILIES = {
         Qwen3ForSequenceClassification,
     ),
 }
+FAMILIES["qwen3_yarn"] = (
+    Qwen3Config(**COMMON, head_dim=8, rms_norm_eps=1e-6, tie_word_embeddings=False, rope_parameters=YARN),
+    Qwen3ForCausalLM,
+    Qwen3ForSequenceClassification,
+)
 LENGTHS = [12, 5, 9, 1, 17]
 STEPS = dict(betas=(0.9, 0.95), eps=1e-8, weight_decay=0.1, clip_norm=1.0, learning_rate=1e-2, steps=6)
 
@@ -174,9 +180,11 @@ def reward(classifier, config, backbone, sequences, generator, folder):
     )
 
 
-def main(root):
+def main(root, families):
     torch.set_num_threads(1)
     for number, (family, (config, causal, classifier)) in enumerate(FAMILIES.items()):
+        if families and family not in families:
+            continue
         generator = torch.Generator().manual_seed(17 + number)
         folder = root / family
         shutil.rmtree(folder, ignore_errors=True)
@@ -205,4 +213,4 @@ def main(root):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

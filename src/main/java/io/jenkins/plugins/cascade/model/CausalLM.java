@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -36,17 +35,17 @@ public final class CausalLM implements AutoCloseable {
      * @throws ModelException if the folder is incomplete or holds a model that is not supported
      */
     public static CausalLM load(Path folder, long seed) {
-        return load(folder, seed, Device.cpu());
+        return load(folder, seed, Compute.CPU);
     }
 
-    /** As {@link #load(Path, long)}, on a device such as {@code Device.gpu(0)}. */
-    static CausalLM load(Path path, long seed, Device device) {
+    /** As {@link #load(Path, long)}, on another device or in another precision than float32 on the processor. */
+    public static CausalLM load(Path path, long seed, Compute compute) {
         ModelConfig config = ModelConfig.read(path);
         List<WeightSpec> specs = WeightSpec.ofCausalLM(config);
         Decoder decoder = new Decoder(
                 config,
-                DecoderSource.ofCausalLM(config),
-                device,
+                DecoderSource.ofCausalLM(config, compute.precision()),
+                compute,
                 manager -> Weights.present(path)
                         ? Weights.load(path, specs, manager)
                         : Weights.initialize(specs, seed, manager));
@@ -66,8 +65,8 @@ public final class CausalLM implements AutoCloseable {
     public CausalLM copy() {
         Decoder copy = new Decoder(
                 config(),
-                DecoderSource.ofCausalLM(config()),
-                decoder.device(),
+                DecoderSource.ofCausalLM(config(), decoder.compute().precision()),
+                decoder.compute(),
                 manager -> Weights.copy(parameters(), manager));
         return new CausalLM(copy, folder);
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -15,15 +14,17 @@ import java.util.function.Function;
 /** A decoder with its head on a device: the compiled program and the weights that it is called with. */
 final class Decoder implements AutoCloseable {
     private final ModelConfig config;
+    private final Compute compute;
     private final PtNDManager manager;
     private final Program program;
     private final PtNDArray frequencies;
     private final List<Parameter> parameters;
 
     /** @param weights makes the weights under the manager that the decoder will close */
-    Decoder(ModelConfig config, String source, Device device, Function<PtNDManager, List<Parameter>> weights) {
+    Decoder(ModelConfig config, String source, Compute compute, Function<PtNDManager, List<Parameter>> weights) {
         this.config = config;
-        manager = Engine.newManager(device);
+        this.compute = compute;
+        manager = Engine.newManager(compute.device());
         try {
             program = new Program(manager, source);
             float[] values = config.rope().frequencies(config.headDim());
@@ -39,8 +40,8 @@ final class Decoder implements AutoCloseable {
         return config;
     }
 
-    Device device() {
-        return manager.getDevice();
+    Compute compute() {
+        return compute;
     }
 
     List<Parameter> parameters() {
@@ -61,14 +62,34 @@ final class Decoder implements AutoCloseable {
 
     /** Runs a method of the program that ends in {@code (frequencies, w)}, without gradients. The caller closes the result. */
     IValue run(String method, IValue... inputs) {
-        PtNDArray[] tensors = parameters.stream().map(Parameter::tensor).toArray(PtNDArray[]::new);
+        try (IValue weights = weights()) {
+            return runWith(weights, method, inputs);
+        }
+    }
+
+    /** As {@link #run(String, IValue...)}, with weights that {@link #computedWeights} gave. */
+    IValue runWith(IValue weights, String method, IValue... inputs) {
         IValue[] all = Arrays.copyOf(inputs, inputs.length + 2);
-        try (IValue rope = IValue.from(frequencies);
-                IValue weights = IValue.listFrom(tensors)) {
+        try (IValue rope = IValue.from(frequencies)) {
             all[inputs.length] = rope;
             all[inputs.length + 1] = weights;
             return program.run(method, all);
         }
+    }
+
+    /** The weights as they are now, in the type that the layers compute in. The caller closes them. */
+    IValue computedWeights() {
+        IValue weights = weights();
+        if (!compute.halved()) {
+            return weights;
+        }
+        try (weights) {
+            return program.run("computed", weights);
+        }
+    }
+
+    private IValue weights() {
+        return IValue.listFrom(parameters.stream().map(Parameter::tensor).toArray(PtNDArray[]::new));
     }
 
     /** Runs a method of the program that reads no weights, without gradients. The caller closes the result. */

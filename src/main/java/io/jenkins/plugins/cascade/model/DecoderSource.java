@@ -16,6 +16,21 @@ import java.util.Map;
 final class DecoderSource {
     private static final String LAYER =
             """
+              # Rows of the embedding, in the type that the layers compute in.
+              def embed(self, tokens: Tensor, w: List[Tensor]) -> Tensor:
+                return torch.to(torch.embedding(w[0], tokens), $compute)
+
+              # Head outputs in float32 of hidden states [N, d].
+              def head(self, h: Tensor, w: List[Tensor]) -> Tensor:
+                return $head_outputs
+
+              # The weights in the type that the layers compute in, so that decoding does not convert them for every token.
+              def computed(self, w: List[Tensor]) -> List[Tensor]:
+                converted = annotate(List[Tensor], [])
+                for i in range(torch.len(w)):
+                  converted.append(torch.to(w[i], $compute))
+                return converted
+
               def norm(self, x: Tensor, weight: Tensor) -> Tensor:
                 return torch.rms_norm(x, [torch.size(x, -1)], weight, $eps)
 
@@ -23,7 +38,7 @@ final class DecoderSource {
               def rope(self, positions: Tensor, frequencies: Tensor) -> Tuple[Tensor, Tensor]:
                 half = torch.mul(torch.unsqueeze(torch.to(positions, $float32), -1), frequencies)
                 angles = torch.cat([half, half], -1)
-                return (torch.cos(angles), torch.sin(angles))
+                return (torch.to($cos, $compute), torch.to($sin, $compute))
 
               def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
                 low = torch.narrow(x, -1, 0, $half_dim)
@@ -61,7 +76,7 @@ final class DecoderSource {
               def hidden(self, tokens: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
                 positions = torch.arange(torch.size(tokens, 1), dtype=$int64, device=tokens.device)
                 cos, sin = self.rope(positions, frequencies)
-                x = torch.embedding($embedding, tokens)
+                x = self.embed(tokens, w)
                 for i in range($layers):
                   p = 1 + i * $layer_size
                   q, k, v = self.project(x, cos, sin, w, p)
@@ -75,7 +90,7 @@ final class DecoderSource {
                 sizes = annotate(List[int], [])
                 for s in range(torch.size(lengths, 0)):
                   sizes.append(int(torch.select(lengths, 0, s)))
-                x = torch.embedding($embedding, tokens)
+                x = self.embed(tokens, w)
                 for i in range($layers):
                   p = 1 + i * $layer_size
                   q, k, v = self.project(x, cos, sin, w, p)
@@ -108,8 +123,8 @@ final class DecoderSource {
                 answer_positions = torch.add(torch.unsqueeze(starts, 1), torch.unsqueeze(after, 0))
                 prompt_cos, prompt_sin = self.rope(torch.unsqueeze(prompt_positions, 1), frequencies)
                 answer_cos, answer_sin = self.rope(torch.unsqueeze(answer_positions, 1), frequencies)
-                x = torch.embedding($embedding, prompts)
-                y = torch.embedding($embedding, answers)
+                x = self.embed(prompts, w)
+                y = self.embed(answers, w)
                 for i in range($layers):
                   p = 1 + i * $layer_size
                   q, k, v = self.project(x, prompt_cos, prompt_sin, w, p)
@@ -128,7 +143,7 @@ final class DecoderSource {
 
               # log p(targets) [N] after the hidden states [N, d], and [sum of entropies, sum of log p(targets)] without gradient.
               def chosen(self, h: Tensor, targets: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                log_probs = torch.log_softmax(torch.linear(h, $head), -1)
+                log_probs = torch.log_softmax(self.head(h, w), -1)
                 chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
                 sum_log_prob = torch.sum(torch.detach(chosen), dtype=$float64)
                 entropy = torch.zeros_like(sum_log_prob)
@@ -176,13 +191,13 @@ final class DecoderSource {
                 rows = torch.split(h, $rows_at_once)
                 wanted = torch.split(targets, $rows_at_once)
                 for i in range(torch.len(rows)):
-                  log_probs = torch.log_softmax(torch.linear(rows[i], $head), -1)
+                  log_probs = torch.log_softmax(self.head(rows[i], w), -1)
                   parts.append(torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(wanted[i], 1)), 1))
                 return torch.cat(parts)
 
               # Head outputs [N, V] at the positions; for a reward model, whose head has one row, scores [N, 1].
               def outputs(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
-                return torch.linear(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), $head)
+                return self.head(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), w)
 
               # Bradley-Terry: share times the mean of -log sigmoid(chosen - rejected) and the margins [N], for N chosen and then N rejected sequences.
               def pair_loss(self, tokens: Tensor, at: Tensor, share: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
@@ -217,7 +232,7 @@ final class DecoderSource {
                 mask = torch.unsqueeze(mask, 1)
                 positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), 0)
                 cos, sin = self.rope(torch.unsqueeze(positions, 1), frequencies)
-                x = torch.embedding($embedding, tokens)
+                x = self.embed(tokens, w)
                 cache = annotate(List[Tensor], [])
                 for i in range($layers):
                   p = 1 + i * $layer_size
@@ -227,7 +242,7 @@ final class DecoderSource {
                   a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), mask)
                   x = self.finish(x, a, w, p)
                 last = torch.index_select(torch.select(x, 1, t - 1), 0, rows)
-                logits = torch.linear(self.norm(last, $final_norm), $head)
+                logits = self.head(self.norm(last, $final_norm), w)
                 return (self.select(cache, rows, t, capacity), logits)
 
               # One token ids [B] for every sequence, at this slot of the cache, to the logits [B, V] of the next.
@@ -236,7 +251,7 @@ final class DecoderSource {
                 slots = torch.arange(slot + 1, dtype=$int64, device=ids.device)
                 mask = torch.view(torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), [b, 1, 1, slot + 1])
                 cos, sin = self.rope(torch.view(torch.rsub(pad, slot), [b, 1, 1]), frequencies)
-                x = torch.unsqueeze(torch.embedding($embedding, ids), 1)
+                x = torch.unsqueeze(self.embed(ids, w), 1)
                 for i in range($layers):
                   p = 1 + i * $layer_size
                   q, k, v = self.project(x, cos, sin, w, p)
@@ -248,7 +263,7 @@ final class DecoderSource {
                   q = torch.view(q, [b, $kv_heads, $group, $head_dim])
                   a = torch.scaled_dot_product_attention(q, torch.narrow(keys, 2, 0, slot + 1), torch.narrow(values, 2, 0, slot + 1), mask)
                   x = self.finish(x, torch.view(a, [b, $heads, 1, $head_dim]), w, p)
-                return torch.linear(self.norm(torch.squeeze(x, 1), $final_norm), $head)
+                return self.head(self.norm(torch.squeeze(x, 1), $final_norm), w)
 
               # The place in each row of weights p [B, V] where their cumulated sum passes the uniform number's share, [B, 1].
               def draw(self, p: Tensor, uniform: Tensor) -> Tensor:
@@ -283,24 +298,30 @@ final class DecoderSource {
     /** Numbers of libtorch's ScalarType. */
     private static final Map<String, Object> TYPES = Map.of("int64", 4, "float32", 6, "float64", 7);
 
+    private static final int BFLOAT16 = 15;
+
     /** 128 MiB of float32 logits. */
     private static final int LOGITS_AT_ONCE = 1 << 25;
 
+    private final ElementType precision;
     private final Map<String, Object> markers = new LinkedHashMap<>();
 
     /**
-     * @param weights number of weights; the last is the head, unless the model's head is tied
-     * @param tiedHead whether the embedding is the head
+     * @param head how the head outputs are computed from {@code h} and {@code w}
+     * @param precision what the layers compute in
      */
-    private DecoderSource(ModelConfig config, int weights, boolean tiedHead) {
+    private DecoderSource(ModelConfig config, String head, ElementType precision) {
+        this.precision = precision;
         List<WeightSpec> layer = WeightSpec.ofLayer(config);
         int finalNorm = 1 + config.layers() * layer.size();
         nameLayerWeights(layer);
         markers.put("q_normed", config.qkNorm() ? "self.norm(q, " + markers.get("q_norm.weight") + ")" : "q");
         markers.put("k_normed", config.qkNorm() ? "self.norm(k, " + markers.get("k_norm.weight") + ")" : "k");
-        markers.put("embedding", "w[0]");
-        markers.put("final_norm", "w[" + finalNorm + "]");
-        markers.put("head", tiedHead ? "w[0]" : "w[" + (weights - 1) + "]");
+        markers.put("final_norm", weight("w[" + finalNorm + "]", precision));
+        markers.put("head_outputs", head);
+        markers.put("compute", precision == ElementType.BF16 ? BFLOAT16 : TYPES.get("float32"));
+        markers.put("cos", scaled("torch.cos(angles)", config.rope().attentionFactor()));
+        markers.put("sin", scaled("torch.sin(angles)", config.rope().attentionFactor()));
         markers.put("layer_size", layer.size());
         markers.put("layers", config.layers());
         markers.put("heads", config.heads());
@@ -313,13 +334,25 @@ final class DecoderSource {
         markers.putAll(TYPES);
     }
 
-    static String ofCausalLM(ModelConfig config) {
-        int weights = WeightSpec.ofCausalLM(config).size();
-        return new DecoderSource(config, weights, config.tieWordEmbeddings()).text();
+    static String ofCausalLM(ModelConfig config, ElementType precision) {
+        int last = WeightSpec.ofCausalLM(config).size() - 1;
+        String head = weight(config.tieWordEmbeddings() ? "w[0]" : "w[" + last + "]", precision);
+        return new DecoderSource(config, "torch.to(torch.linear(h, " + head + "), $float32)", precision).text();
     }
 
-    static String ofRewardModel(ModelConfig config) {
-        return new DecoderSource(config, WeightSpec.ofRewardModel(config).size(), false).text();
+    /** A score is a float32 product in either precision: rewards that are compared must not be rounded to bfloat16's steps. */
+    static String ofRewardModel(ModelConfig config, ElementType precision) {
+        int last = WeightSpec.ofRewardModel(config).size() - 1;
+        return new DecoderSource(config, "torch.linear(torch.to(h, $float32), w[" + last + "])", precision).text();
+    }
+
+    /** A weight in the type that the layers compute in; nothing is done to one that is of this type already. */
+    private static String weight(String weight, ElementType precision) {
+        return precision == ElementType.BF16 ? "torch.to(" + weight + ", " + BFLOAT16 + ")" : weight;
+    }
+
+    private static String scaled(String values, double factor) {
+        return factor == 1 ? values : "torch.mul(" + values + ", " + factor + ")";
     }
 
     private void nameLayerWeights(List<WeightSpec> layer) {
@@ -328,7 +361,7 @@ final class DecoderSource {
         }
         for (int i = 0; i < layer.size(); i++) {
             String name = layer.get(i).name().replaceFirst("^(self_attn|mlp)\\.", "");
-            markers.put(name, "w[p + " + i + "]");
+            markers.put(name, weight("w[p + " + i + "]", precision));
         }
     }
 

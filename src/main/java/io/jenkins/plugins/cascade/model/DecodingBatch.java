@@ -19,6 +19,7 @@ final class DecodingBatch implements AutoCloseable {
     private static final int FIRST_ROOM = 64;
 
     private final Decoder decoder;
+    private final IValue weights;
     private final Sampling sampling;
     private final Consumer<Completion> finished;
     private final int promptLength;
@@ -30,11 +31,18 @@ final class DecodingBatch implements AutoCloseable {
     private int capacity;
 
     /**
+     * @param weights of the decoder, in the type that it computes in; left open
      * @param continuations at least one; the samples of a request stand side by side
      * @param finished told of every completion as soon as it is finished
      */
-    DecodingBatch(Decoder decoder, Sampling sampling, List<Continuation> continuations, Consumer<Completion> finished) {
+    DecodingBatch(
+            Decoder decoder,
+            IValue weights,
+            Sampling sampling,
+            List<Continuation> continuations,
+            Consumer<Completion> finished) {
         this.decoder = decoder;
+        this.weights = weights;
         this.sampling = sampling;
         this.finished = finished;
         rows = List.copyOf(continuations);
@@ -78,7 +86,7 @@ final class DecodingBatch implements AutoCloseable {
                 IValue padding = tensor(step, promptPad);
                 IValue repeats = tensor(step, promptOfRow);
                 IValue room = IValue.from((long) capacity);
-                IValue result = decoder.run("prefill", tokens, padding, repeats, room)) {
+                IValue result = decoder.runWith(weights, "prefill", tokens, padding, repeats, room)) {
             IValue[] parts = result.toIValueTuple();
             cache = parts[0];
             logits = parts[1];
@@ -140,7 +148,7 @@ final class DecodingBatch implements AutoCloseable {
                 IValue padding = tensor(step, pad);
                 IValue at = IValue.from((long) slot)) {
             logits.close();
-            logits = decoder.run("decode", ids, padding, at, cache);
+            logits = decoder.runWith(weights, "decode", ids, padding, at, cache);
         }
         slot++;
     }

@@ -5,15 +5,17 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Optional;
 
-/** Element types of safetensors that weights come in. */
-enum ElementType {
-    F32(4) {
+/** Element types of safetensors that weights come in and are saved in. */
+public enum ElementType {
+    /** float32. */
+    F32("fp32", 4) {
         @Override
         void widen(ByteBuffer source, FloatBuffer target) {
             target.put(source.asFloatBuffer());
         }
     },
-    BF16(2) {
+    /** bfloat16. */
+    BF16("bf16", 2) {
         @Override
         void widen(ByteBuffer source, FloatBuffer target) {
             ShortBuffer shorts = source.asShortBuffer();
@@ -22,7 +24,8 @@ enum ElementType {
             }
         }
     },
-    F16(2) {
+    /** IEEE half precision. */
+    F16("fp16", 2) {
         @Override
         void widen(ByteBuffer source, FloatBuffer target) {
             ShortBuffer shorts = source.asShortBuffer();
@@ -32,10 +35,32 @@ enum ElementType {
         }
     };
 
+    private final String word;
     private final int bytes;
 
-    ElementType(int bytes) {
+    ElementType(String word, int bytes) {
+        this.word = word;
         this.bytes = bytes;
+    }
+
+    /**
+     * The type of a word.
+     *
+     * @param word {@code fp32}, {@code bf16} or {@code fp16}
+     * @throws ModelException if it is another word
+     */
+    public static ElementType named(String word) {
+        for (ElementType type : values()) {
+            if (type.word.equals(word)) {
+                return type;
+            }
+        }
+        throw new ModelException("The number type '" + word + "' is not known; use 'fp32', 'bf16' or 'fp16'.");
+    }
+
+    /** {@code fp32}, {@code bf16} or {@code fp16}. */
+    public String word() {
+        return word;
     }
 
     int bytes() {

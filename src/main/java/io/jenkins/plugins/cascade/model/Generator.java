@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.model;
 
+import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,13 +27,19 @@ final class Generator {
         }
         List<Continuation> longestFirst = new ArrayList<>(all);
         longestFirst.sort(Comparator.comparingInt(continuation -> -continuation.prompt().length));
+        try (IValue weights = decoder.computedWeights()) {
+            decode(longestFirst, weights);
+        }
+        return all.stream().map(Continuation::toCompletion).toList();
+    }
+
+    private void decode(List<Continuation> longestFirst, IValue weights) {
         for (int start = 0; start < longestFirst.size(); start += sampling.maxBatch()) {
             int end = Math.min(longestFirst.size(), start + sampling.maxBatch());
             try (DecodingBatch batch =
-                    new DecodingBatch(decoder, sampling, longestFirst.subList(start, end), finished)) {
+                    new DecodingBatch(decoder, weights, sampling, longestFirst.subList(start, end), finished)) {
                 batch.run();
             }
         }
-        return all.stream().map(Continuation::toCompletion).toList();
     }
 }

@@ -53,7 +53,8 @@ public record ModelConfig(
     }
 
     /**
-     * Reads {@code config.json}, and {@code generation_config.json} where there is one.
+     * Reads {@code config.json}, and {@code generation_config.json} where there is one: of the latter the tokens that end, begin and pad a text.
+     * Its sampling (temperature, top-p, top-k, penalties) is not applied: how rollouts and answers are drawn is a setting of the stage.
      *
      * @throws ModelException if a file is missing or no JSON, a field is missing or out of range, or the model is of a kind that
      *     this package does not compute exactly (another {@code model_type}, sliding windows, an unknown RoPE scaling ...)

@@ -65,12 +65,24 @@ final class ModelConfigReader {
     }
 
     private void refuseWhatIsNotComputed() {
-        refuse(json.path("use_sliding_window").asBoolean(false), "use_sliding_window");
+        refuseSlidingWindows();
         refuse(json.path("mlp_bias").asBoolean(false), "mlp_bias");
         refuse(json.path("attention_dropout").asDouble(0) != 0, "attention_dropout");
         refuse(json.path("partial_rotary_factor").asDouble(1) != 1, "partial_rotary_factor");
         refuse(json.has("quantization_config"), "quantization_config");
         refuse(!json.path("hidden_act").asText("silu").equals("silu"), "a hidden_act other than silu");
+    }
+
+    /** As in Qwen2 and Qwen3: {@code layer_types} decides; without it the layers from {@code max_window_layers} slide, if any does. */
+    private void refuseSlidingWindows() {
+        for (JsonNode type : json.path("layer_types")) {
+            refuse(!type.asText().equals("full_attention"), "layers with " + type.asText() + " (layer_types)");
+        }
+        boolean slides = json.path("use_sliding_window").asBoolean(false)
+                && !json.path("layer_types").isArray()
+                && json.path("sliding_window").asInt(4096) > 0
+                && json.path("max_window_layers").asInt(28) < positive("num_hidden_layers");
+        refuse(slides, "attention through a sliding window (use_sliding_window)");
     }
 
     private void refuse(boolean present, String what) {
@@ -109,11 +121,43 @@ final class ModelConfigReader {
                         ropeNumber(parameters, "factor"),
                         ropeNumber(parameters, "low_freq_factor"),
                         ropeNumber(parameters, "high_freq_factor"),
-                        ropeNumber(parameters, "original_max_position_embeddings"));
+                        originalPositions(parameters));
+            case "yarn" -> yarn(parameters);
             default ->
                 throw new ModelException(file + " asks for the RoPE scaling \"" + type
-                        + "\"; supported are default, linear and llama3.");
+                        + "\"; supported are default, linear, llama3 and yarn.");
         };
+    }
+
+    /** The default of {@code attention_factor} is the paper's for the factor, or the ratio of two weighted ones (DeepSeek). */
+    private Rope.Yarn yarn(JsonNode parameters) {
+        double original = originalPositions(parameters);
+        double factor = parameters.hasNonNull("factor")
+                ? ropeNumber(parameters, "factor")
+                : positive("max_position_embeddings", 2048) / original;
+        double weight = parameters.path("mscale").asDouble(0);
+        double allWeight = parameters.path("mscale_all_dim").asDouble(0);
+        double inferred = weight != 0 && allWeight != 0
+                ? Rope.Yarn.magnitude(factor, weight) / Rope.Yarn.magnitude(factor, allWeight)
+                : Rope.Yarn.magnitude(factor, 1);
+        return new Rope.Yarn(
+                factor,
+                original,
+                positiveOr(parameters, "beta_fast", 32),
+                positiveOr(parameters, "beta_slow", 1),
+                parameters.path("truncate").asBoolean(true),
+                positiveOr(parameters, "attention_factor", inferred));
+    }
+
+    /** The configuration's own field goes before that of the scaling, as in transformers; the default is the whole context. */
+    private double originalPositions(JsonNode parameters) {
+        String name = "original_max_position_embeddings";
+        JsonNode holder = json.hasNonNull(name) ? json : parameters;
+        return holder.hasNonNull(name) ? ropeNumber(holder, name) : positive("max_position_embeddings", 2048);
+    }
+
+    private double positiveOr(JsonNode parameters, String name, double fallback) {
+        return parameters.hasNonNull(name) ? ropeNumber(parameters, name) : fallback;
     }
 
     private double ropeNumber(JsonNode parameters, String name) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cascade.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -31,14 +30,15 @@ public final class RewardModel implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A copy of the language model's layers with a fresh head. */
+    /** A copy of the language model's layers with a fresh head, computing as the language model does. */
     public static RewardModel from(CausalLM backbone, long seed) {
         ModelConfig config = backbone.config();
         List<WeightSpec> specs = WeightSpec.ofRewardModel(config);
+        Compute compute = backbone.decoder().compute();
         WeightSpec head = specs.get(specs.size() - 1);
         List<Parameter> layers = backbone.parameters().subList(0, specs.size() - 1);
-        Decoder decoder = new Decoder(
-                config, DecoderSource.ofRewardModel(config), backbone.decoder().device(), manager -> {
+        Decoder decoder =
+                new Decoder(config, DecoderSource.ofRewardModel(config, compute.precision()), compute, manager -> {
                     List<Parameter> parameters = new ArrayList<>(Weights.copy(layers, manager));
                     parameters.add(Weights.draw(head, seed, new Tensors(manager)));
                     return parameters;
@@ -52,11 +52,16 @@ public final class RewardModel implements AutoCloseable {
      * @throws ModelException if the folder is incomplete or holds a model that is not supported
      */
     public static RewardModel load(Path path) {
+        return load(path, Compute.CPU);
+    }
+
+    /** As {@link #load(Path)}, on another device or in another precision than float32 on the processor. */
+    public static RewardModel load(Path path, Compute compute) {
         ModelConfig config = ModelConfig.read(path);
         Decoder decoder = new Decoder(
                 config,
-                DecoderSource.ofRewardModel(config),
-                Device.cpu(),
+                DecoderSource.ofRewardModel(config, compute.precision()),
+                compute,
                 manager -> Weights.load(path, WeightSpec.ofRewardModel(config), manager));
         return new RewardModel(decoder, ModelFolder.of(path));
     }

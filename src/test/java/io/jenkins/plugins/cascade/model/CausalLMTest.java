@@ -17,7 +17,7 @@ class CausalLMTest {
     private static final double TOLERANCE = 1e-5;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3", "qwen3_yarn"})
     void logProbsAndLogitsAreThoseOfTransformers(String family) {
         Reference reference = new Reference(family);
         try (CausalLM model = CausalLM.load(reference.folder(), 0)) {
@@ -34,7 +34,7 @@ class CausalLMTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3", "qwen3_yarn"})
     void lossStatisticsAndEveryGradientAreThoseOfTransformers(String family) {
         Reference reference = new Reference(family);
         JsonNode expected = reference.expected();
@@ -73,7 +73,7 @@ class CausalLMTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3", "qwen3_yarn"})
     void greedyContinuationsOfUnevenPromptsInOneBatchAreThoseOfTransformers(String family) {
         Reference reference = new Reference(family);
         List<GenerationRequest> requests = reference.sequences().stream()
@@ -90,7 +90,7 @@ class CausalLMTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3"})
+    @ValueSource(strings = {"llama", "llama_biased", "qwen2", "qwen3", "qwen3_yarn"})
     void rewardModelScoresLossAndGradientsAreThoseOfTransformers(String family) {
         Reference reference = new Reference(family);
         JsonNode expected = reference.expected().path("reward");

@@ -46,6 +46,37 @@ class ModelConfigTest {
     }
 
     @Test
+    void yarnIsReadWithTheDefaultsOfTransformers() throws IOException {
+        double factor = 0.1 * Math.log(4) + 1;
+        assertEquals(
+                new Rope.Yarn(4, 32768, 32, 1, true, factor),
+                read(LLAMA + ", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4.0, "
+                                + "\"original_max_position_embeddings\": 32768}")
+                        .rope()
+                        .scaling());
+        assertEquals(
+                new Rope.Yarn(2, 1024, 16, 2, false, 1.5),
+                read(LLAMA + ", \"max_position_embeddings\": 2048, \"original_max_position_embeddings\": 1024, "
+                                + "\"rope_parameters\": {\"rope_type\": \"yarn\", \"beta_fast\": 16, \"beta_slow\": 2, "
+                                + "\"truncate\": false, \"attention_factor\": 1.5}}")
+                        .rope()
+                        .scaling());
+    }
+
+    @Test
+    void aWindowThatNoLayerUsesIsNoObstacle() throws IOException {
+        assertEquals(
+                2,
+                read(LLAMA + ", \"use_sliding_window\": true, \"max_window_layers\": 2")
+                        .layers());
+        assertEquals(
+                2,
+                read(LLAMA + ", \"use_sliding_window\": false, \"sliding_window\": 4096, "
+                                + "\"layer_types\": [\"full_attention\", \"full_attention\"]")
+                        .layers());
+    }
+
+    @Test
     void whatAFileLeavesOutIsWhatTransformersAssumes() throws IOException {
         ModelConfig config = read(LLAMA);
         assertEquals(4, config.kvHeads());
@@ -73,8 +104,10 @@ class ModelConfigTest {
             delimiter = ';',
             value = {
                 "\"model_type\": \"mistral\"; the model_type \"mistral\"",
-                "\"rope_scaling\": {\"type\": \"yarn\"}; the RoPE scaling \"yarn\"",
-                "\"use_sliding_window\": true; use_sliding_window",
+                "\"rope_scaling\": {\"type\": \"longrope\"}; the RoPE scaling \"longrope\"",
+                "\"rope_scaling\": {\"type\": \"yarn\", \"factor\": -1}; lacks a positive factor",
+                "\"use_sliding_window\": true, \"max_window_layers\": 1; use_sliding_window",
+                "\"layer_types\": [\"full_attention\", \"sliding_attention\"]; layers with sliding_attention",
                 "\"mlp_bias\": true; mlp_bias",
                 "\"hidden_act\": \"gelu\"; a hidden_act other than silu",
                 "\"partial_rotary_factor\": 0.5; partial_rotary_factor",

@@ -48,8 +48,10 @@ class ProgramTest {
     void noMarkerIsLeftInTheProgramOfAnyFamily() {
         for (String family : new String[] {"llama", "llama_biased", "qwen2", "qwen3"}) {
             ModelConfig config = ModelConfig.read(new Reference(family).folder());
-            assertFalse(DecoderSource.ofCausalLM(config).contains("$"), family);
-            assertFalse(DecoderSource.ofRewardModel(config).contains("$"), family);
+            for (ElementType precision : new ElementType[] {ElementType.F32, ElementType.BF16}) {
+                assertFalse(DecoderSource.ofCausalLM(config, precision).contains("$"), family);
+                assertFalse(DecoderSource.ofRewardModel(config, precision).contains("$"), family);
+            }
         }
     }
 }
