@@ -25,16 +25,23 @@ public final class CascadeSession {
     private final CascadeOptions options;
     private final LocalStages local;
     private final SessionBook book;
+    private final BaselineSource baselines;
     private final StageTracking tracking;
     private final CascadeLedger ledger;
     private final List<AcceptedStage> accepted = new ArrayList<>();
     private final Set<String> running = new HashSet<>();
 
     private CascadeSession(
-            CascadeOptions options, LocalStages local, SessionBook book, Tracker tracker, CascadeRecord record) {
+            CascadeOptions options,
+            LocalStages local,
+            SessionBook book,
+            Tracker tracker,
+            BaselineSource baselines,
+            CascadeRecord record) {
         this.options = options;
         this.local = local;
         this.book = book;
+        this.baselines = baselines;
         this.tracking = new StageTracking(tracker, options, book == null ? null : book.run());
         this.ledger = new CascadeLedger(record, options.workspace(), options.buildDirectory());
     }
@@ -47,8 +54,19 @@ public final class CascadeSession {
      */
     public static CascadeSession open(CascadeOptions options, TrainerLauncher launcher, Tracker tracker)
             throws StageException {
+        return open(options, launcher, tracker, BaselineSource.NONE);
+    }
+
+    /**
+     * The same for a build whose gates may measure against earlier builds.
+     *
+     * @param baselines finds the scores of those
+     */
+    public static CascadeSession open(
+            CascadeOptions options, TrainerLauncher launcher, Tracker tracker, BaselineSource baselines)
+            throws StageException {
         LocalStages local = new LocalStages(launcher, new StageStore(options.workspace()));
-        return new CascadeSession(options, local, null, tracker, started(options)).written();
+        return new CascadeSession(options, local, null, tracker, baselines, started(options)).written();
     }
 
     private static CascadeRecord started(CascadeOptions options) {
@@ -73,12 +91,22 @@ public final class CascadeSession {
      * @throws StageException with one sentence when a record is there and is damaged, or the folder cannot be written
      */
     public static CascadeSession reopen(CascadeOptions options, Tracker tracker) throws StageException {
+        return reopen(options, tracker, BaselineSource.NONE);
+    }
+
+    /**
+     * The same for a build whose gates may measure against earlier builds.
+     *
+     * @param baselines finds the scores of those
+     */
+    public static CascadeSession reopen(CascadeOptions options, Tracker tracker, BaselineSource baselines)
+            throws StageException {
         Reopening reopening = new Reopening(options.buildDirectory());
         Optional<CascadeRecord> left = reopening.record();
         SessionBook book = SessionBook.open(options.buildDirectory());
         CascadeRecord record = left.orElseGet(() -> started(options)).withResult(null, null);
         List<AcceptedStage> accepted = reopening.accepted(record, book);
-        CascadeSession session = new CascadeSession(options, null, book, tracker, record);
+        CascadeSession session = new CascadeSession(options, null, book, tracker, baselines, record);
         session.accepted.addAll(accepted);
         return session.written();
     }
