@@ -58,6 +58,14 @@ final class MlflowHttp {
         return repeated(call, post(call, body), limits.attempts());
     }
 
+    /** A deletion; of what is gone already it is an error that the caller knows. */
+    String deleteIdempotent(String call, String body) throws TrackingException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.api(call, Map.of()))
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString(body));
+        return repeated(call, request, limits.attempts());
+    }
+
     /** A write that makes something new at every call, and so is sent once. */
     String postOnce(String call, String body) throws TrackingException {
         return repeated(call, post(call, body), 1);

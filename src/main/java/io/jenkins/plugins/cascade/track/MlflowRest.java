@@ -5,18 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mlflow.api.proto.Service;
-import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 import org.mlflow_project.google.protobuf.Message;
-import org.mlflow_project.google.protobuf.util.JsonFormat;
 
 /**
  * An MLflow server spoken to over its REST API (version 2.0). The requests and answers are the Java client's protocol
  * types; its transport is not used, because two answers 429 in a row hang it and it repeats the creation of runs.
  */
 public final class MlflowRest implements TrackingServer {
-    private static final JsonFormat.Printer PRINTER =
-            JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
-    private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
     private static final int HISTORY_PAGE = 10_000;
 
     private final MlflowHttp http;
@@ -38,6 +33,38 @@ public final class MlflowRest implements TrackingServer {
     static MlflowRest at(String trackingUri, MlflowCredentials credentials, HttpLimits limits) {
         MlflowAddress address = MlflowAddress.parse(trackingUri);
         return new MlflowRest(new MlflowHttp(address, MlflowAddress.credentials(trackingUri, credentials), limits));
+    }
+
+    /**
+     * The server that the environment names; nothing is sent yet.
+     *
+     * @return empty when it names none
+     * @throws TrackingException when what it names is no address of a server
+     */
+    public static Optional<MlflowRest> in(TrackingEnvironment environment) throws TrackingException {
+        if (environment.trackingUri().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(at(environment.trackingUri().get(), environment.credentials()));
+        } catch (IllegalArgumentException e) {
+            throw TrackingException.noAnswer(e.getMessage(), e);
+        }
+    }
+
+    /** The artifacts of its runs. */
+    public RunArtifacts artifacts() {
+        return new RunArtifacts(http);
+    }
+
+    /** Its registered models. */
+    public ModelRegistry registry() {
+        return new ModelRegistry(http);
+    }
+
+    /** Searches for its runs. */
+    public RunSearch search() {
+        return new RunSearch(http);
     }
 
     @Override
@@ -62,7 +89,7 @@ public final class MlflowRest implements TrackingServer {
             return there.get();
         }
         try {
-            String body = print(Service.CreateExperiment.newBuilder().setName(name));
+            String body = ProtoJson.print(Service.CreateExperiment.newBuilder().setName(name));
             return parse(http.postOnce("experiments/create", body), Service.CreateExperiment.Response.newBuilder())
                     .getExperimentId();
         } catch (TrackingException e) {
@@ -98,7 +125,7 @@ public final class MlflowRest implements TrackingServer {
         if (!value.matches("[A-Za-z0-9_.-]{1,250}")) {
             return Optional.empty();
         }
-        String body = print(Service.SearchRuns.newBuilder()
+        String body = ProtoJson.print(Service.SearchRuns.newBuilder()
                 .addExperimentIds(experimentId)
                 .setFilter("tags.`" + tag + "` = '" + value + "'")
                 .setRunViewType(Service.ViewType.ALL)
@@ -125,18 +152,18 @@ public final class MlflowRest implements TrackingServer {
 
     @Override
     public Service.Run createRun(Service.CreateRun request) throws TrackingException {
-        return parse(http.postOnce("runs/create", print(request)), Service.CreateRun.Response.newBuilder())
+        return parse(http.postOnce("runs/create", ProtoJson.print(request)), Service.CreateRun.Response.newBuilder())
                 .getRun();
     }
 
     @Override
     public void logBatch(Service.LogBatch batch) throws TrackingException {
-        http.postIdempotent("runs/log-batch", print(batch));
+        http.postIdempotent("runs/log-batch", ProtoJson.print(batch));
     }
 
     @Override
     public void updateRun(Service.UpdateRun request) throws TrackingException {
-        http.postIdempotent("runs/update", print(request));
+        http.postIdempotent("runs/update", ProtoJson.print(request));
     }
 
     @Override
@@ -161,27 +188,7 @@ public final class MlflowRest implements TrackingServer {
         return List.copyOf(points);
     }
 
-    private static String print(Message.Builder message) {
-        return print(message.build());
-    }
-
-    private static String print(Message message) {
-        try {
-            return PRINTER.print(message);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("A message without any Any field is always printable.", e);
-        }
-    }
-
     private <B extends Message.Builder> B parse(String json, B builder) throws TrackingException {
-        try {
-            PARSER.merge(json, builder);
-            return builder;
-        } catch (InvalidProtocolBufferException e) {
-            throw TrackingException.noAnswer(
-                    "What answers at " + address() + " does not speak MLflow's API ("
-                            + Answers.printable(e.getMessage()) + ")",
-                    e);
-        }
+        return ProtoJson.parse(http.address(), json, builder);
     }
 }
