@@ -93,6 +93,7 @@ final class LocalRun {
             LocalBuild build = new LocalBuild(
                     number,
                     checkout.name(),
+                    workspace.folder(number),
                     start,
                     parameters,
                     new BuildEnvironment(checkout, number, parameters).variables(),
@@ -100,7 +101,8 @@ final class LocalRun {
                     new BuildState(number),
                     log,
                     secrets,
-                    timers);
+                    timers,
+                    request.input());
             Result result = run(jenkinsfile, program, build, checkout.root());
             training.finish(result, log.stream(LogStyle.PLAIN));
             workspace.complete(new BuildRecord(

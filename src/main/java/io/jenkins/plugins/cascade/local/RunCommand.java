@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.local;
 
+import io.jenkins.plugins.cascade.local.build.InputAnswer;
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.WorkspaceException;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
@@ -73,6 +74,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Starts an MLflow server on 127.0.0.1 for this run, unless MLFLOW_TRACKING_URI names one.")
     private boolean mlflow;
 
+    @Option(
+            names = "--input",
+            paramLabel = "ANSWER",
+            description =
+                    "Who answers the step input: ask (at the terminal; the default), proceed or abort (without asking; for a run that"
+                            + " nobody watches).")
+    private InputAnswer input = InputAnswer.ASK;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isRegularFile(jenkinsfile)) {
@@ -81,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintStream errors = System.err;
         try {
-            RunRequest request = new RunRequest(jenkinsfile, parameters, workspace, resume, mlflow);
+            RunRequest request = new RunRequest(jenkinsfile, parameters, workspace, resume, mlflow, input);
             CascadeStepsProvider cascade = (root, asked) -> new StageSteps(root, asked.resume(), asked.mlflow());
             return new LocalRun(request, cascade, System.out, System.console() != null)
                     .run()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.local;
 
+import io.jenkins.plugins.cascade.local.build.InputAnswer;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,8 +12,15 @@ import java.util.Map;
  * @param workspace the folder that keeps the builds
  * @param resume true to go on after a build that was stopped
  * @param mlflow true to start an MLflow server
+ * @param input who answers when a step waits for a person
  */
-record RunRequest(Path jenkinsfile, Map<String, String> parameters, Path workspace, boolean resume, boolean mlflow) {
+record RunRequest(
+        Path jenkinsfile,
+        Map<String, String> parameters,
+        Path workspace,
+        boolean resume,
+        boolean mlflow,
+        InputAnswer input) {
     RunRequest {
         parameters = Map.copyOf(parameters);
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cascade.local.build.BuildLog;
 import io.jenkins.plugins.cascade.local.build.BuildRecord;
 import io.jenkins.plugins.cascade.local.build.BuildState;
 import io.jenkins.plugins.cascade.local.build.CancelSignal;
+import io.jenkins.plugins.cascade.local.build.InputAnswer;
 import io.jenkins.plugins.cascade.local.build.LocalBuild;
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.Secrets;
@@ -46,6 +47,7 @@ public final class LocalPipeline {
     private final CancelSignal cancel = CancelSignal.root();
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private Optional<BuildRecord> previous = Optional.empty();
+    private InputAnswer input = InputAnswer.ASK;
     private CascadeSteps cascade = new FakeCascadeSteps();
 
     /** A pipeline whose steps run in a folder. */
@@ -68,6 +70,12 @@ public final class LocalPipeline {
     /** There was a build before, with this result. */
     public LocalPipeline after(Result result) {
         previous = Optional.of(new BuildRecord(1, "Jenkinsfile", result, 0, 1, Map.of()));
+        return this;
+    }
+
+    /** Answers every {@code input} so. */
+    public LocalPipeline answering(InputAnswer answer) {
+        input = answer;
         return this;
     }
 
@@ -108,6 +116,7 @@ public final class LocalPipeline {
             LocalBuild build = new LocalBuild(
                     2,
                     "job",
+                    folder,
                     System.currentTimeMillis(),
                     parameters,
                     environment,
@@ -115,7 +124,8 @@ public final class LocalPipeline {
                     new BuildState(2),
                     log,
                     secrets,
-                    timers);
+                    timers,
+                    input);
             Result result =
                     new PipelineRunner(jenkinsfile.pipeline(), program).run(StepContext.of(build, folder, cancel));
             return new Ended(result, printed().lines().toList());

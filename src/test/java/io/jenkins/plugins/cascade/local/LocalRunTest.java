@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cascade.local.build.InputAnswer;
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.syntax.JenkinsfileException;
 import java.io.ByteArrayOutputStream;
@@ -132,7 +133,8 @@ class LocalRunTest {
     }
 
     private Result run(Map<String, String> parameters, boolean resume) throws Exception {
-        RunRequest request = new RunRequest(jenkinsfile, parameters, folder.resolve("work"), resume, false);
+        RunRequest request =
+                new RunRequest(jenkinsfile, parameters, folder.resolve("work"), resume, false, InputAnswer.ASK);
         return new LocalRun(
                         request,
                         (workspace, asked) -> new FakeCascadeSteps(),

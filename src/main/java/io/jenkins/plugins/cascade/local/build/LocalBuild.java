@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.local.build;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param number counts the builds of a workspace, from 1
  * @param jobName the name of the project
+ * @param folder where the build keeps its log and what it publishes
  * @param startMillis when it began, milliseconds since the epoch
  * @param parameters typed as declared: String or Boolean
  * @param environment of the machine and of the build, before anything the Jenkinsfile sets
@@ -19,10 +21,12 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param log where output goes
  * @param secrets masked in all output
  * @param timers ends what takes too long
+ * @param input who answers when a step waits for a person
  */
 public record LocalBuild(
         int number,
         String jobName,
+        Path folder,
         long startMillis,
         Map<String, Object> parameters,
         Map<String, String> environment,
@@ -30,7 +34,8 @@ public record LocalBuild(
         BuildState state,
         BuildLog log,
         Secrets secrets,
-        ScheduledExecutorService timers) {
+        ScheduledExecutorService timers,
+        InputAnswer input) {
     public LocalBuild {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

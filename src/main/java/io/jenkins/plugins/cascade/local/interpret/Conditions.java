@@ -41,6 +41,10 @@ final class Conditions {
                     ? environment.value().equalsIgnoreCase(value)
                     : environment.value().equals(value);
         }
+        if (condition instanceof When.ChangeRequest change) {
+            return context.variable("CHANGE_ID") != null
+                    && (change.target().isEmpty() || change.target().equals(context.variable("CHANGE_TARGET")));
+        }
         When.TriggeredBy trigger = (When.TriggeredBy) condition;
         return USER_CAUSE.contains(trigger.cause())
                 && (trigger.detail().isEmpty() || trigger.detail().equals(System.getProperty("user.name")));

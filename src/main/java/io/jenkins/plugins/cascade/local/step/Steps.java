@@ -31,7 +31,10 @@ public final class Steps implements StepHandler {
             new UnstableStep(),
             new CatchErrorStep(),
             new RetryStep(),
-            new TimeoutStep()));
+            new TimeoutStep(),
+            new InputStep(System.in),
+            new MailStep(),
+            new PublishChecksStep()));
 
     private final StepCatalog catalog;
     private final StepBinder binder;

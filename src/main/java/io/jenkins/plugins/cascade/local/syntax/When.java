@@ -25,6 +25,9 @@ public record When(Condition condition, boolean beforeOptions) {
     /** {@code triggeredBy}: the cause of the build; a local run has a user as its cause. An empty detail fits every user. */
     public record TriggeredBy(String cause, String detail) implements Condition {}
 
+    /** {@code changeRequest}: the build is of a pull request; a target that is not empty is the branch that it goes to. */
+    public record ChangeRequest(String target) implements Condition {}
+
     /** {@code allOf}. */
     public record AllOf(List<Condition> conditions) implements Condition {
         public AllOf {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Reads {@code when}. */
 final class WhenParser {
     private static final Set<String> KNOWN =
-            Set.of("branch", "expression", "environment", "allOf", "anyOf", "not", "triggeredBy");
+            Set.of("branch", "expression", "environment", "allOf", "anyOf", "not", "triggeredBy", "changeRequest");
     private static final Signature BRANCH = new Signature(
             "branch",
             List.of(Argument.required("pattern", String.class), Argument.optional("comparator", When.Comparator.class)),
@@ -26,6 +26,8 @@ final class WhenParser {
             "triggeredBy",
             List.of(Argument.required("cause", String.class), Argument.optional("detail", String.class)),
             false);
+    private static final Signature CHANGE_REQUEST =
+            new Signature("changeRequest", List.of(Argument.optional("target", String.class)), false);
     private static final Set<String> ORDERING = Set.of("beforeAgent", "beforeOptions", "beforeInput");
 
     private final Sections sections;
@@ -82,6 +84,11 @@ final class WhenParser {
                         .constants(TRIGGERED_BY, directive)
                         .<When.Condition>map(v ->
                                 new When.TriggeredBy((String) v.get("cause"), (String) v.getOrDefault("detail", "")))
+                        .orElse(NEVER);
+            case "changeRequest" ->
+                sections.steps()
+                        .constants(CHANGE_REQUEST, directive)
+                        .<When.Condition>map(v -> new When.ChangeRequest((String) v.getOrDefault("target", "")))
                         .orElse(NEVER);
             case "expression" -> expression(directive);
             case "allOf" -> new When.AllOf(nested(directive));

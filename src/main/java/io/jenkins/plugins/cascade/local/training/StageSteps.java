@@ -4,11 +4,13 @@ import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.local.build.StepContext;
 import io.jenkins.plugins.cascade.local.build.StepFailedException;
 import io.jenkins.plugins.cascade.local.step.CascadeSteps;
+import io.jenkins.plugins.cascade.report.CascadeRecord;
 import io.jenkins.plugins.cascade.report.GateRecord;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.stage.CascadeSession;
 import io.jenkins.plugins.cascade.stage.CascadeStep;
 import io.jenkins.plugins.cascade.stage.GateStep;
+import io.jenkins.plugins.cascade.stage.ReportStep;
 import io.jenkins.plugins.cascade.stage.StageException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,10 +49,23 @@ public final class StageSteps implements CascadeSteps {
                 settle(record.status(), record.message(), context);
                 return gate.toResult(record);
             }
+            if (step instanceof ReportStep report) {
+                return report.toResult(ended(session(context).record(), context));
+            }
         } catch (StageException | IllegalArgumentException e) {
             throw new StepFailedException(e.getMessage(), e);
         }
-        throw new IllegalArgumentException(step.getClass().getName() + " neither trains nor compares");
+        throw new IllegalArgumentException(step.getClass().getName() + " is no step of a cascade");
+    }
+
+    /** The record as it would be if the build ended now. */
+    private static CascadeRecord ended(CascadeRecord record, StepContext context) {
+        Result result = context.build().state().currentResult();
+        return record.withResult(word(result), record.finishedAt());
+    }
+
+    private static String word(Result result) {
+        return result == Result.NOT_BUILT ? Result.FAILURE.name() : result.name();
     }
 
     private synchronized CascadeSession session(StepContext context)
@@ -79,7 +94,7 @@ public final class StageSteps implements CascadeSteps {
     @Override
     public synchronized void finish(Result result, PrintStream console) {
         if (open != null) {
-            open.finish(result == Result.NOT_BUILT ? Result.FAILURE.name() : result.name(), console);
+            open.finish(word(result), console);
             open = null;
         }
     }

@@ -95,6 +95,9 @@ class StagesTest {
                 "environment name: 'MODE', value: 'NIGHT', ignoreCase: true | true",
                 "triggeredBy 'UserIdCause' | true",
                 "triggeredBy 'TimerTrigger' | false",
+                "changeRequest() | true",
+                "changeRequest target: 'main' | true",
+                "changeRequest target: 'release' | false",
                 "not { triggeredBy 'TimerTrigger' } | true",
                 "anyOf { branch 'x'; environment name: 'MODE', value: 'night' } | true",
                 "allOf { branch 'x'; environment name: 'MODE', value: 'night' } | false",
@@ -104,6 +107,8 @@ class StagesTest {
         LocalPipeline.Ended ended = new LocalPipeline(folder)
                 .with("BRANCH_NAME", "feature/gate")
                 .with("MODE", "night")
+                .with("CHANGE_ID", "7")
+                .with("CHANGE_TARGET", "main")
                 .parameter("FLAG", true)
                 .run(pipeline("stage('A') { when { " + condition + " }\n steps { echo '> ran' } }"));
 

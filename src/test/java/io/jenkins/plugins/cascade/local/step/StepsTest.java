@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.local.LocalPipeline;
+import io.jenkins.plugins.cascade.local.build.InputAnswer;
 import io.jenkins.plugins.cascade.local.build.Interruption;
 import io.jenkins.plugins.cascade.local.build.Result;
 import java.nio.file.Files;
@@ -214,6 +215,46 @@ class StepsTest {
                 throw new CompletionException(e);
             }
         });
+    }
+
+    @Test
+    void inputGoesOnOrAbortsAsTheRunWasTold() throws Exception {
+        LocalPipeline.Ended approved = new LocalPipeline(folder)
+                .answering(InputAnswer.PROCEED)
+                .run(pipeline("def who = input(message: 'Go on?', submitterParameter: 'who')\necho \"> ${who}\""));
+        LocalPipeline.Ended rejected =
+                new LocalPipeline(folder).answering(InputAnswer.ABORT).run(pipeline("retry(3) { input 'Go on?' }"));
+
+        assertEquals(List.of(System.getProperty("user.name")), approved.said());
+        assertEquals(Result.ABORTED, rejected.result());
+        assertFalse(rejected.shows("Retrying"));
+    }
+
+    @Test
+    void inputAbortsWhereNobodyCanBeAsked() throws Exception {
+        LocalPipeline.Ended ended = run("input 'Go on?'");
+
+        assertEquals(Result.ABORTED, ended.result());
+        assertTrue(ended.shows("there is no terminal to ask at; run with --input proceed"), ended.lines()::toString);
+    }
+
+    @Test
+    void publishChecksWritesTheCheckAsMarkdown() throws Exception {
+        LocalPipeline.Ended ended = run("publishChecks name: 'Cascade ../x', title: 'Worse', summary: '| a |',"
+                + " conclusion: 'FAILURE'\npublishChecks()");
+
+        assertEquals(Result.SUCCESS, ended.result(), ended.lines()::toString);
+        assertEquals(
+                List.of("Worse", "", "Check: Cascade ../x, conclusion: FAILURE", "", "| a |", ""),
+                Files.readAllLines(folder.resolve("checks/Cascade ---x.md")));
+        assertTrue(Files.readString(folder.resolve("checks/Checks.md")).contains("conclusion: SUCCESS"));
+    }
+
+    @Test
+    void mailSendsNone() throws Exception {
+        LocalPipeline.Ended ended = run("mail to: 'team@example.org', subject: 'Champion', body: 'New'");
+
+        assertTrue(ended.shows("mail: a local run sends none; to team@example.org: Champion"));
     }
 
     private static void awaitContent(Path file) throws Exception {
