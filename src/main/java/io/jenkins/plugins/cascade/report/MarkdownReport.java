@@ -33,6 +33,14 @@ public final class MarkdownReport {
         return out.toString();
     }
 
+    /** A gate that belongs to no single stage: its outcome with the reason in the first line, then its table. */
+    public static String comparison(GateRecord gate) {
+        String what = gate.name() + " (" + gate.candidate() + " against " + gate.baseline() + ")";
+        String reason = Headline.reason(gate);
+        return "**" + Headline.word(gate.status()) + ": " + escape(what) + "**"
+                + (reason.isBlank() ? "" : " " + escape(reason)) + "\n\n" + gate(gate.gate());
+    }
+
     /** A whole cascade: headline, scores of all stages, then every gate. */
     public static String cascade(CascadeRecord cascade) {
         Headline headline = Headline.of(cascade);
@@ -72,6 +80,10 @@ public final class MarkdownReport {
                     .append(GateRow.boundsHeading(decision.look()))
                     .append(" | Margin | SE/margin | Verdict |\n|---|---:|---:|---:|---:|---:|---:|---|\n");
             decision.benchmarks().forEach(row -> out.append(row(GateRow.of(row))));
+            List<String> chart = ForestText.lines(decision);
+            if (!chart.isEmpty()) {
+                out.append("\n```text\n").append(String.join("\n", chart)).append("\n```\n");
+            }
             out.append("\nScores in %, differences and margins in percentage points.\n");
         }
         GateRow.findings(decision)

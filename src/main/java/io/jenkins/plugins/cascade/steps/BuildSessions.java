@@ -47,7 +47,7 @@ public final class BuildSessions extends RunListener<Run<?, ?>> {
         all.forEach(BuildSession::close);
     }
 
-    private static String word(Result result) {
+    static String word(Result result) {
         String word = String.valueOf(result);
         return switch (word) {
             case "UNSTABLE", "ABORTED", "FAILURE" -> word;

@@ -61,7 +61,7 @@ public final class StageResult implements Serializable {
         checkpoint = null;
         record.gate().benchmarks().forEach(b -> scores.put(b.benchmark(), b.candidate() * POINTS));
         regressions.addAll(regressionsOf(record.gate()));
-        markdown = MarkdownReport.gate(record.gate());
+        markdown = MarkdownReport.comparison(record);
         mlflowRunId = null;
         mlflowUrl = null;
     }

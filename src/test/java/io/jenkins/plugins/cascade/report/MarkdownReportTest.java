@@ -24,10 +24,34 @@ class MarkdownReportTest {
                 |---|---:|---:|---:|---:|---:|---:|---|
                 | math | 80.9 | 27.9 | −53.0 | \\[−55.5, −50.5\\] | 5 | 0.30 | REGRESSED |
 
+                ```text
+                math                        ├─●┤                             ┊  │
+                                          │ no change   ┊ margin or required gain   ├─●─┤ bounds
+                ```
+
                 Scores in %, differences and margins in percentage points.
                 - math changed by -53.0 points&#58; REGRESSED.
                 """,
                 MarkdownReport.stage(stage));
+    }
+
+    @Test
+    void aGateOfTwoStagesSaysWhyInItsFirstLine() {
+        GateRecord gate = new GateRecord(
+                "final",
+                "sft",
+                "code",
+                Decisions.gate(Decisions.protect("math", .8, .3, .01, .03)),
+                "fail",
+                "fail",
+                StageRecord.Status.REJECTED,
+                "");
+
+        assertTrue(
+                MarkdownReport.comparison(gate)
+                        .startsWith(
+                                "**Rejected: final (code against sft)** math changed by -50.0 points&#58; REGRESSED.\n"),
+                MarkdownReport.comparison(gate));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cascade.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -114,7 +113,7 @@ class FormMethodsTest {
                 assertTrue(fields.containsKey(field), method + " has no field");
             }
         }
-        assertFalse(fields.isEmpty());
+        assertEquals(form.type() == CascadeReportStep.class, fields.isEmpty(), "only cascadeReport has no arguments");
     }
 
     private static Optional<Method> method(Form form, String name) {
