@@ -10,9 +10,11 @@ import io.jenkins.plugins.cascade.track.Tracker;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ public final class CascadeSession {
     private final StageTracking tracking;
     private final CascadeLedger ledger;
     private final List<AcceptedStage> accepted = new ArrayList<>();
+    private final Map<String, StageRequest> asked = new HashMap<>();
     private final Set<String> running = new HashSet<>();
 
     private CascadeSession(
@@ -163,13 +166,19 @@ public final class CascadeSession {
                 options.buildDirectory(),
                 book,
                 tracking,
-                new StageAccount(options, tracking, ledger, host, request, parent),
+                account(request, host, parent),
                 Progress.remote(host, request.name()),
                 order(request, parent, host, entry),
                 parent,
                 entry,
                 closed,
                 this::end);
+    }
+
+    private StageAccount account(StageRequest request, StageHost host, AcceptedStage parent) {
+        String before =
+                earlier(request.name()).map(stage -> stage.record().key()).orElse(null);
+        return new StageAccount(options, tracking, ledger, host, request, parent, before);
     }
 
     private StageOrder order(StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry) {
@@ -190,7 +199,8 @@ public final class CascadeSession {
     }
 
     /**
-     * Runs a stage to its end: reuses, adopts, resumes or trains it, and judges it.
+     * Runs a stage to its end: reuses, adopts, resumes or trains it, and judges it. A stage that this build accepted before may be run
+     * once more, as a block of several stages is when it is retried: what was trained is taken, and judged again.
      *
      * @return its record, whose status says what follows: ACCEPTED goes on; UNSTABLE goes on with a mark; REJECTED, FAILED and STOPPED end
      *     the build, the message saying why
@@ -203,7 +213,9 @@ public final class CascadeSession {
         }
         AcceptedStage parent = begin(request);
         try {
-            StageRun run = new StageRun(options, local, tracking, ledger, host, request, parent);
+            StageRequest effective = earlier(request.name()).isPresent() ? request.withReuse() : request;
+            StageAccount account = account(effective, host, parent);
+            StageRun run = new StageRun(options, local, tracking, account, host, effective, parent);
             StageAccount.Closed result = run.run();
             result.accepted().ifPresent(this::accept);
             return result.record();
@@ -264,26 +276,33 @@ public final class CascadeSession {
     }
 
     private synchronized AcceptedStage begin(StageRequest request) throws StageException {
-        boolean finished = accepted.stream().anyMatch(stage -> stage.name().equals(request.name()));
-        if (finished || running.contains(request.name())) {
-            throw twice(request);
+        Optional<AcceptedStage> earlier = earlier(request.name());
+        boolean another = earlier.isPresent() && !request.equals(asked.getOrDefault(request.name(), request));
+        if (another || running.contains(request.name())) {
+            throw new StageException(twice(request.name()));
         }
-        AcceptedStage parent = parent(request);
+        String before = earlier.map(stage -> stage.record().parent()).orElse(null);
+        AcceptedStage parent = before == null ? parent(request, earlier.isPresent()) : parentOf(request, before);
         running.add(request.name());
+        asked.put(request.name(), request);
         return parent;
+    }
+
+    private synchronized Optional<AcceptedStage> earlier(String name) {
+        return accepted.stream().filter(stage -> stage.name().equals(name)).findFirst();
     }
 
     /** A stage that an earlier process began keeps the parent that it had then. */
     private synchronized AcceptedStage beginAgain(StageRequest request, StageEntry entry) throws StageException {
         if (!running.add(request.name())) {
-            throw twice(request);
+            throw new StageException(twice(request.name()));
         }
-        return entry.parent() == null ? null : named(entry.parent(), "parent of the stage '" + request.name() + "'");
+        return entry.parent() == null ? null : parentOf(request, entry.parent());
     }
 
-    private static StageException twice(StageRequest request) {
-        return new StageException(
-                "There are two stages named '" + request.name() + "' in this build; give one of them another name");
+    /** What is said of a name that two different stages of a build have. */
+    static String twice(String name) {
+        return "There are two stages named '" + name + "' in this build; give one of them another name";
     }
 
     private synchronized void end(String name) {
@@ -291,14 +310,24 @@ public final class CascadeSession {
     }
 
     private synchronized void accept(AcceptedStage stage) {
-        accepted.add(stage);
+        int place = accepted.indexOf(earlier(stage.name()).orElse(null));
+        if (place < 0) {
+            accepted.add(stage);
+        } else {
+            accepted.set(place, stage);
+        }
     }
 
-    private AcceptedStage parent(StageRequest request) throws StageException {
+    /** The parent of a stage; one that is run again had none where its record names none. */
+    private AcceptedStage parent(StageRequest request, boolean again) throws StageException {
         if (request.parent() != null) {
-            return named(request.parent(), "parent of the stage '" + request.name() + "'");
+            return parentOf(request, request.parent());
         }
-        return request.model() != null || accepted.isEmpty() ? null : accepted.get(accepted.size() - 1);
+        return again || request.model() != null || accepted.isEmpty() ? null : accepted.get(accepted.size() - 1);
+    }
+
+    private AcceptedStage parentOf(StageRequest request, String parent) throws StageException {
+        return named(parent, "parent of the stage '" + request.name() + "'");
     }
 
     private synchronized AcceptedStage candidate(GateRequest request) throws StageException {

@@ -140,7 +140,7 @@ final class RemoteAccount {
         RemoteCopy copy = RemoteCopy.open(folder.resolve(mirror), answer.directory(), entry.attempt(), answer.spec());
         String why = UntrustedFile.printable(answer.why());
         if (!goesOn) {
-            account.announce(answer.spec(), prepared.plan());
+            account.announce(answer.spec(), answer.key(), prepared.plan());
             account.say(why);
         }
         tracking.start(answer.spec(), answer.key(), answer.trained(), entry.run());

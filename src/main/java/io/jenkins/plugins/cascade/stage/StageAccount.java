@@ -20,6 +20,7 @@ final class StageAccount {
     private final StageHost host;
     private final StageRequest request;
     private final AcceptedStage parent;
+    private final String before;
     private StageRecordBuilder record;
     private String run;
 
@@ -44,6 +45,7 @@ final class StageAccount {
      * An account.
      *
      * @param parent the stage that this one builds on, or null
+     * @param before content key of the stage that this build accepted under the same name before, or null
      */
     StageAccount(
             CascadeOptions options,
@@ -51,21 +53,31 @@ final class StageAccount {
             CascadeLedger ledger,
             StageHost host,
             StageRequest request,
-            AcceptedStage parent) {
+            AcceptedStage parent,
+            String before) {
         this.options = options;
         this.tracking = tracking;
         this.ledger = ledger;
         this.host = host;
         this.request = request;
         this.parent = parent;
+        this.before = before;
         this.record = StageRecord.builder(request.name(), request.kind())
                 .domain(request.domain())
                 .parent(parent == null ? null : parent.name())
                 .seed(request.seed());
     }
 
-    /** Says what the stage is. */
-    void announce(StageSpec spec, GatePlan plan) {
+    /**
+     * Says what the stage is.
+     *
+     * @param key its content key
+     * @throws StageException when this build accepted another stage under the same name before
+     */
+    void announce(StageSpec spec, String key, GatePlan plan) throws StageException {
+        if (before != null && !before.equals(key)) {
+            throw new StageException(CascadeSession.twice(request.name()));
+        }
         say("stage " + request.kind().name().toLowerCase(Locale.ROOT)
                 + (parent == null ? "" : ", from " + parent.name()) + ", seed " + spec.seed());
         SettingsSummary.lines(spec).forEach(line -> host.line("  " + line));

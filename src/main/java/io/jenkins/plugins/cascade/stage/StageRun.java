@@ -20,7 +20,7 @@ final class StageRun {
             CascadeOptions options,
             LocalStages local,
             StageTracking tracking,
-            CascadeLedger ledger,
+            StageAccount account,
             StageHost host,
             StageRequest request,
             AcceptedStage parent) {
@@ -29,7 +29,7 @@ final class StageRun {
         this.tracking = tracking;
         this.request = request;
         this.parent = parent;
-        this.account = new StageAccount(options, tracking, ledger, host, request, parent);
+        this.account = account;
         this.training =
                 new LocalTraining(options, local.launcher(), host, Progress.local(host, request.name()), account::say);
         this.resolver = new SpecResolver(
@@ -42,7 +42,7 @@ final class StageRun {
     StageAccount.Closed run() throws StageException, InterruptedException {
         Preparation prepared = Preparation.of(resolver, request, parent == null ? null : parent.asParent());
         StageSpec spec = prepared.spec();
-        account.announce(spec, prepared.plan());
+        account.announce(spec, prepared.key(), prepared.plan());
         StageSource source = StageSource.choose(local.store(), request, spec, prepared.key(), options.resume());
         account.say(source.why());
         String directory = relative(source.directory().path());

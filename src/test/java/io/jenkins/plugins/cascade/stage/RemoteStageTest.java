@@ -283,6 +283,31 @@ class RemoteStageTest {
     }
 
     @Test
+    void takesWhatItAcceptedWhenABlockOfStagesIsRetriedAlsoAfterARestart() throws Exception {
+        StageRecord first = remote.run(bench.sft(3));
+        StageRecord second = remote.run(bench.rlvr(Reaction.CONTINUE, Reaction.CONTINUE));
+        remote.restart();
+
+        StageRecord again = remote.run(bench.sft(3));
+        StageRecord next = remote.run(bench.rlvr(Reaction.CONTINUE, Reaction.CONTINUE));
+
+        assertEquals(List.of(first.checkpoint(), second.checkpoint()), List.of(again.checkpoint(), next.checkpoint()));
+        assertTrue(again.reused() && next.reused(), bench.log());
+        assertEquals("sft", next.parent());
+        assertEquals(2, remote.session().record().stages().size());
+    }
+
+    @Test
+    void refusesAnotherStageOfTheSameNameAlsoAfterARestart() throws Exception {
+        remote.run(bench.sft(3));
+        remote.restart();
+
+        StageException refused = assertThrows(StageException.class, () -> remote.run(bench.sft(4)));
+
+        assertTrue(refused.getMessage().contains("two stages named 'sft'"), refused.getMessage());
+    }
+
+    @Test
     void takesWhatThisBuildTrainedEvenWhereTheStepWantsNoReuse() throws Exception {
         remote.run(bench.sft(3));
         remote.nextBuild();

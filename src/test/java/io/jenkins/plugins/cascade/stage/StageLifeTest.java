@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,6 +63,26 @@ class StageLifeTest {
         assertEquals(record, onDisk.stage("sft").orElseThrow());
         assertTrue(Files.exists(bench.buildDirectory(1).resolve("cascade-report.html")));
         assertTrue(bench.log().contains("[sft] sft 12/12  loss 0.0833"), bench.log());
+    }
+
+    @Test
+    void takesWhatItAcceptedWhenABlockOfStagesIsRetried() throws Exception {
+        CascadeSession session = bench.session();
+        StageRequest sft = bench.sft(3);
+        StageRequest rlvr = bench.rlvr(Reaction.CONTINUE, Reaction.CONTINUE);
+        StageRecord first = session.run(sft, bench);
+        StageRecord second = session.run(rlvr, bench);
+        int launched = bench.launches.get();
+
+        StageRecord again = session.run(sft, bench);
+        StageRecord next = session.run(rlvr, bench);
+
+        assertEquals(launched, bench.launches.get(), bench.log());
+        assertEquals(first.checkpoint(), again.checkpoint());
+        assertNull(again.parent());
+        assertEquals(second.checkpoint(), next.checkpoint());
+        assertEquals("sft", next.parent());
+        assertEquals(2, session.record().stages().size());
     }
 
     @Test
