@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One line of a JSONL data file, with readers of its fields whose complaints name the file and the line.
@@ -27,12 +28,25 @@ public record DataLine(String file, int number, JsonNode json) {
      */
     public static List<DataLine> readAll(String file) {
         List<DataLine> lines = new ArrayList<>();
+        forEach(file, lines::add);
+        if (lines.isEmpty()) {
+            throw new DataException(file, "holds no lines");
+        }
+        return lines;
+    }
+
+    /**
+     * Takes the lines one after the other, so that a long file need not fit in memory; blank ones are skipped.
+     *
+     * @throws DataException when the file cannot be read, is not UTF-8, or a line is not a JSON object
+     */
+    public static void forEach(String file, Consumer<DataLine> taker) {
         int number = 0;
         try (BufferedReader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 number++;
                 if (!text.isBlank()) {
-                    lines.add(parse(file, number, text));
+                    taker.accept(parse(file, number, text));
                 }
             }
         } catch (CharacterCodingException e) {
@@ -40,10 +54,6 @@ public record DataLine(String file, int number, JsonNode json) {
         } catch (IOException e) {
             throw new DataException(file, "cannot be read (" + e + ")");
         }
-        if (lines.isEmpty()) {
-            throw new DataException(file, "holds no lines");
-        }
-        return lines;
     }
 
     private static DataLine parse(String file, int number, String text) {

@@ -28,6 +28,7 @@ import java.io.Serializable;
  * @param modes in which mode prompts are asked; null for as written
  * @param language the penalty for switching the language; null for none
  * @param sharePrompts whether the update computes a group's prompt once for all its rollouts; the result is the same up to rounding
+ * @param keepCheckpoints how many resumable checkpoints are kept, the newest ones; null for two; no part of the content key
  */
 public record GrpoSettings(
         OptimizerSettings optimizer,
@@ -47,8 +48,12 @@ public record GrpoSettings(
         SamplingSchedule samplingSchedule,
         ModeMix modes,
         LanguageSettings language,
-        boolean sharePrompts)
+        boolean sharePrompts,
+        Integer keepCheckpoints)
         implements Serializable {
+    /** Two: the newest, and the one before it should the newest be damaged. */
+    public static final int KEPT_CHECKPOINTS = 2;
+
     public GrpoSettings {
         loss = loss == null ? LossSettings.PAPER : loss;
         filter = filter == null ? FilterSettings.NONE : filter;
@@ -56,6 +61,8 @@ public record GrpoSettings(
         samplingSchedule = samplingSchedule == null ? SamplingSchedule.CONSTANT : samplingSchedule;
         modes = modes == null ? ModeMix.AS_WRITTEN : modes;
         language = language == null ? LanguageSettings.OFF : language;
+        keepCheckpoints = keepCheckpoints == null ? Integer.valueOf(KEPT_CHECKPOINTS) : keepCheckpoints;
+        Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
         Check.atLeast("steps", steps, 1);
         Check.atLeast("promptsPerStep", promptsPerStep, 1);
         Check.atLeast("groupSize", groupSize, 2);
@@ -68,7 +75,12 @@ public record GrpoSettings(
         if (!curriculum.lengths().isEmpty()) {
             Check.atLeast("the curriculum's first length", curriculum.lengths().get(0), sampling.maxTokens() + 1.0);
         }
+        if (!curriculum.temperatures().isEmpty() && samplingSchedule.finalTemperature() != null) {
+            throw new IllegalArgumentException("A temperature for each length of the curriculum and a temperature at the "
+                    + "last step (" + samplingSchedule.finalTemperature() + ") exclude each other");
+        }
     }
+
     /** The paper's loss, and none of what follows {@code checkpointEvery}. */
     public GrpoSettings(
             OptimizerSettings optimizer,
@@ -100,42 +112,48 @@ public record GrpoSettings(
                 null,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** The same with another loss. */
     public GrpoSettings with(LossSettings other) {
-        return with(other, filter, curriculum, samplingSchedule, modes, language, sharePrompts);
+        return with(other, filter, curriculum, samplingSchedule, modes, language, sharePrompts, keepCheckpoints);
     }
 
     /** The same with another filter. */
     public GrpoSettings with(FilterSettings other) {
-        return with(loss, other, curriculum, samplingSchedule, modes, language, sharePrompts);
+        return with(loss, other, curriculum, samplingSchedule, modes, language, sharePrompts, keepCheckpoints);
     }
 
     /** The same with another curriculum. */
     public GrpoSettings with(CurriculumSettings other) {
-        return with(loss, filter, other, samplingSchedule, modes, language, sharePrompts);
+        return with(loss, filter, other, samplingSchedule, modes, language, sharePrompts, keepCheckpoints);
     }
 
     /** The same with another schedule of the sampling. */
     public GrpoSettings with(SamplingSchedule other) {
-        return with(loss, filter, curriculum, other, modes, language, sharePrompts);
+        return with(loss, filter, curriculum, other, modes, language, sharePrompts, keepCheckpoints);
     }
 
     /** The same with other modes. */
     public GrpoSettings with(ModeMix other) {
-        return with(loss, filter, curriculum, samplingSchedule, other, language, sharePrompts);
+        return with(loss, filter, curriculum, samplingSchedule, other, language, sharePrompts, keepCheckpoints);
     }
 
     /** The same with another penalty for switching the language. */
     public GrpoSettings with(LanguageSettings other) {
-        return with(loss, filter, curriculum, samplingSchedule, modes, other, sharePrompts);
+        return with(loss, filter, curriculum, samplingSchedule, modes, other, sharePrompts, keepCheckpoints);
     }
 
     /** The same with prompts computed once for their rollouts, or not. */
     public GrpoSettings withSharedPrompts(boolean shared) {
-        return with(loss, filter, curriculum, samplingSchedule, modes, language, shared);
+        return with(loss, filter, curriculum, samplingSchedule, modes, language, shared, keepCheckpoints);
+    }
+
+    /** The same with another number of checkpoints that are kept. */
+    public GrpoSettings withKeptCheckpoints(int kept) {
+        return with(loss, filter, curriculum, samplingSchedule, modes, language, sharePrompts, kept);
     }
 
     private GrpoSettings with(
@@ -145,7 +163,8 @@ public record GrpoSettings(
             SamplingSchedule otherSchedule,
             ModeMix otherModes,
             LanguageSettings otherLanguage,
-            boolean shared) {
+            boolean shared,
+            Integer kept) {
         return new GrpoSettings(
                 optimizer,
                 steps,
@@ -164,7 +183,8 @@ public record GrpoSettings(
                 otherSchedule,
                 otherModes,
                 otherLanguage,
-                shared);
+                shared,
+                kept);
     }
 
     /** The longest answer that the training ever asks for, in tokens. */

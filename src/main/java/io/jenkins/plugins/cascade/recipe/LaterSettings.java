@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * The settings that came after the first content keys were made. Where they have the value that stages had before, they are no part of the
- * key, so that a result from then is still the result of the same stage; a settings file lists them all the same.
+ * key, so that a result from then is still the result of the same stage; a settings file lists them all the same. How many checkpoints are
+ * kept changes no result and is never a part of it.
  */
 final class LaterSettings {
     private static final JsonNode AS_BEFORE = CanonicalJson.MAPPER.valueToTree(Map.of(
@@ -27,11 +28,17 @@ final class LaterSettings {
             "phases",
             List.of()));
 
+    private static final String KEPT = "keepCheckpoints";
+
     private LaterSettings() {}
 
     /** Takes them out of the settings where they are as before. */
     static void leaveOut(ObjectNode settings) {
         leaveOut(settings, AS_BEFORE);
+        settings.remove(KEPT);
+        if (settings.get("policy") instanceof ObjectNode policy) {
+            policy.remove(KEPT);
+        }
     }
 
     private static void leaveOut(ObjectNode node, JsonNode before) {

@@ -6,4 +6,9 @@ package io.jenkins.plugins.cascade.recipe;
  * @param rewardModel how the reward model is trained
  * @param policy how the policy is trained on its score
  */
-public record RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy) implements StageSettings {}
+public record RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy) implements StageSettings {
+    @Override
+    public int checkpointsKept() {
+        return policy.keepCheckpoints();
+    }
+}

@@ -6,4 +6,9 @@ package io.jenkins.plugins.cascade.recipe;
  *
  * @param policy how the policy is trained on the verifier's outcome
  */
-public record RlvrSettings(GrpoSettings policy) implements StageSettings {}
+public record RlvrSettings(GrpoSettings policy) implements StageSettings {
+    @Override
+    public int checkpointsKept() {
+        return policy.keepCheckpoints();
+    }
+}

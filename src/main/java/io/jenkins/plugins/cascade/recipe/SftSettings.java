@@ -15,6 +15,7 @@ import java.util.List;
  * @param packing whether conversations are laid end to end, each attending to itself alone, in forward passes of at most {@code microBatch *
  *     maxTokens} tokens; the result is that of padded batches up to rounding, without the time spent on padding
  * @param phases the phases after the first, whose files follow the first one's; null for none
+ * @param keepCheckpoints how many resumable checkpoints are kept, the newest ones; null for two; no part of the content key
  */
 public record SftSettings(
         OptimizerSettings optimizer,
@@ -24,7 +25,8 @@ public record SftSettings(
         int microBatch,
         int checkpointEvery,
         boolean packing,
-        List<SftPhaseSettings> phases)
+        List<SftPhaseSettings> phases,
+        Integer keepCheckpoints)
         implements StageSettings {
     public SftSettings {
         phases = phases == null ? List.of() : List.copyOf(phases);
@@ -33,6 +35,21 @@ public record SftSettings(
         Check.atLeast("maxTokens", maxTokens, 2);
         Check.atLeast("microBatch", microBatch, 1);
         Check.atLeast("checkpointEvery", checkpointEvery, 1);
+        keepCheckpoints = keepCheckpoints == null ? Integer.valueOf(GrpoSettings.KEPT_CHECKPOINTS) : keepCheckpoints;
+        Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
+    }
+
+    /** Two checkpoints are kept. */
+    public SftSettings(
+            OptimizerSettings optimizer,
+            int steps,
+            int batchSize,
+            int maxTokens,
+            int microBatch,
+            int checkpointEvery,
+            boolean packing,
+            List<SftPhaseSettings> phases) {
+        this(optimizer, steps, batchSize, maxTokens, microBatch, checkpointEvery, packing, phases, null);
     }
 
     /** One phase of padded batches. */
@@ -53,5 +70,10 @@ public record SftSettings(
         all.add(new SftPhaseSettings(files - later, optimizer, steps, batchSize, maxTokens));
         all.addAll(phases);
         return all;
+    }
+
+    @Override
+    public int checkpointsKept() {
+        return keepCheckpoints;
     }
 }

@@ -13,4 +13,7 @@ import java.io.Serializable;
     @JsonSubTypes.Type(value = RlvrSettings.class, name = "rlvr")
 })
 public sealed interface StageSettings extends Serializable
-        permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {}
+        permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {
+    /** How many resumable checkpoints are kept, the newest ones, at least 1. */
+    int checkpointsKept();
+}

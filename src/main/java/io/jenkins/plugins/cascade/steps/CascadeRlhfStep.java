@@ -52,7 +52,7 @@ public final class CascadeRlhfStep extends PolicyStep {
     @Override
     RlhfSettings settings() {
         RewardModelArgument model = rewardModel == null ? new RewardModelArgument() : rewardModel;
-        return new RlhfSettings(model.toSettings(), policy(Presets.rlhf().policy()));
+        return new RlhfSettings(model.toSettings(), policy(Presets.rlhf(paperModel()).policy()));
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class CascadeSftStep extends TrainingStep {
 
     @Override
     SftSettings settings() {
-        SftSettings paper = Presets.sft();
+        SftSettings paper = Presets.sft(paperModel());
         OptimizerSettings optimizer = optimizer(paper.optimizer());
         return new SftSettings(
                 optimizer,
@@ -101,7 +101,10 @@ public final class CascadeSftStep extends TrainingStep {
                 Default.of(getMicroBatch(), paper.microBatch()),
                 Default.of(getCheckpointEvery(), paper.checkpointEvery()),
                 Default.of(packing, paper.packing()),
-                laterPhases().stream().map(phase -> phase.toSettings(optimizer)).toList());
+                laterPhases().stream()
+                        .map(phase -> phase.toSettings(paperModel(), optimizer))
+                        .toList(),
+                Default.of(getKeepCheckpoints(), paper.keepCheckpoints()));
     }
 
     @Override

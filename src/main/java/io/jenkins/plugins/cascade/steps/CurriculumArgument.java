@@ -25,8 +25,9 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
     private Integer minSteps;
     private Integer maxSteps;
     private Integer filteredLengths;
+    private List<Double> temperatures;
 
-    /** One length throughout; everything can be set. */
+    /** The step's own curriculum; everything can be set. */
     @DataBoundConstructor
     public CurriculumArgument() {
         // Jenkins makes it empty and then calls the setters of the arguments that were given.
@@ -37,8 +38,9 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
     }
 
     /**
-     * The longest rollouts that follow the step's {@code maxTokens}, in tokens, growing: a list of numbers, or a text of numbers. Default
-     * none; the paper has 32768 and 40960 after 24576 for mathematics.
+     * The longest rollouts that follow the step's {@code maxTokens}, in tokens, growing: a list of numbers, or a text of numbers; an empty list
+     * for one length throughout. Default, while the step's {@code maxTokens} is not given, the paper's: 32768 and 40960 after 24576 for
+     * mathematics, 49152 after 45056 for code; otherwise none.
      */
     @DataBoundSetter
     public void setMaxTokens(Object maxTokens) {
@@ -85,13 +87,29 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
         this.filteredLengths = Range.atLeast("filteredLengths", 0, filteredLengths);
     }
 
-    CurriculumSettings toSettings(CurriculumSettings otherwise) {
+    public Object getTemperatures() {
+        return temperatures == null ? null : new ArrayList<>(temperatures);
+    }
+
+    /**
+     * Temperature of the rollouts at each of these lengths, above 0: a list of numbers, or a text of numbers. Default, while neither
+     * lengths nor a temperature are given, the paper's (table 17: 1 and 0.8 after 1); otherwise the step's throughout.
+     */
+    @DataBoundSetter
+    public void setTemperatures(Object temperatures) {
+        this.temperatures = Lengths.temperatures("temperatures", temperatures);
+    }
+
+    /** With what was given; lengths of one's own leave nothing of the domain's curriculum. */
+    CurriculumSettings toSettings(CurriculumSettings domain) {
+        CurriculumSettings otherwise = maxTokens == null ? domain : CurriculumSettings.NONE;
         return new CurriculumSettings(
                 Default.of(maxTokens, otherwise.lengths()),
                 Default.of(clipRatio, otherwise.clipRatio()),
                 Default.of(minSteps, otherwise.minSteps()),
                 Default.of(maxSteps, otherwise.maxSteps()),
-                Default.of(filteredLengths, otherwise.filteredLengths()));
+                Default.of(filteredLengths, otherwise.filteredLengths()),
+                Default.of(temperatures, otherwise.temperatures()));
     }
 
     /** Makes {@code lengthCurriculum(...)} known to Pipeline. */
@@ -112,6 +130,12 @@ public final class CurriculumArgument extends AbstractDescribableImpl<Curriculum
         @POST
         public FormValidation doCheckMaxTokens(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.text(item, value, new CurriculumArgument()::setMaxTokens);
+        }
+
+        /** Temperatures. */
+        @POST
+        public FormValidation doCheckTemperatures(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.text(item, value, new CurriculumArgument()::setTemperatures);
         }
 
         /** A share. */

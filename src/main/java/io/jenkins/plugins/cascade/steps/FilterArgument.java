@@ -25,7 +25,7 @@ public final class FilterArgument extends AbstractDescribableImpl<FilterArgument
     private Double readmitUnsolved;
     private Double readmitSolved;
 
-    /** No filter; everything can be set. */
+    /** The domain's filter; everything can be set. */
     @DataBoundConstructor
     public FilterArgument() {
         // Jenkins makes it empty and then calls the setters of the arguments that were given.
@@ -36,8 +36,8 @@ public final class FilterArgument extends AbstractDescribableImpl<FilterArgument
     }
 
     /** Which prompts are passed over: {@code none}; {@code batch}, groups whose rewards do not differ are replaced within the step;
-     * {@code epoch}, prompts that were always or never solved are left out of the next epoch. Default none; the paper has batch for
-     * instructions and epoch for mathematics. */
+     * {@code epoch}, prompts that were always or never solved are left out of the next epoch. Default the paper's: batch for
+     * instructions, epoch for mathematics, otherwise none. */
     @DataBoundSetter
     public void setKind(String kind) {
         this.kind = Choice.checked("kind", PromptFilter.class, kind);

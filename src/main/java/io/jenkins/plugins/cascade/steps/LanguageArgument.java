@@ -23,7 +23,7 @@ public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgu
     private String rule;
     private Double reward;
 
-    /** No penalty; everything can be set. */
+    /** The domain's penalty; everything can be set. */
     @DataBoundConstructor
     public LanguageArgument() {
         // Jenkins makes it empty and then calls the setters of the arguments that were given.
@@ -34,7 +34,7 @@ public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgu
     }
 
     /** {@code off}; {@code fixed}, the reward is {@code reward}; {@code below-minimum}, it is the least reward of the step plus
-     * {@code reward}. Default off; the paper has below-minimum for RLHF and fixed for mathematics and code. */
+     * {@code reward}. Default the paper's: below-minimum for RLHF, fixed for mathematics and code, otherwise off. */
     @DataBoundSetter
     public void setRule(String rule) {
         this.rule = Choice.checked("rule", LanguageRule.class, rule);
@@ -44,15 +44,17 @@ public final class LanguageArgument extends AbstractDescribableImpl<LanguageArgu
         return reward;
     }
 
-    /** The reward, or what is added to the least one. Default 0; the paper has -10 for RLHF, -1 for mathematics, 0 for code. */
+    /** The reward, or what is added to the least one. Default the paper's: -10 for RLHF, -1 for mathematics, 0 for code; 0 for another rule. */
     @DataBoundSetter
     public void setReward(Double reward) {
         this.reward = reward;
     }
 
-    LanguageSettings toSettings(LanguageSettings otherwise) {
-        return new LanguageSettings(
-                Choice.of(LanguageRule.class, rule, otherwise.rule()), Default.of(reward, otherwise.value()));
+    /** With what was given; another rule leaves nothing of the domain's reward. */
+    LanguageSettings toSettings(LanguageSettings domain) {
+        LanguageRule effective = Choice.of(LanguageRule.class, rule, domain.rule());
+        double otherwise = effective == domain.rule() ? domain.value() : 0;
+        return new LanguageSettings(effective, Default.of(reward, otherwise));
     }
 
     /** Makes {@code languageSwitch(...)} known to Pipeline. */

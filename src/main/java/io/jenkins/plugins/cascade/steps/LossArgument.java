@@ -23,6 +23,7 @@ public final class LossArgument extends AbstractDescribableImpl<LossArgument> im
     private String aggregation;
     private Boolean divideByStd;
     private Double klCoefficient;
+    private Boolean tanhReward;
 
     /** The paper's loss; everything can be set. */
     @DataBoundConstructor
@@ -62,11 +63,23 @@ public final class LossArgument extends AbstractDescribableImpl<LossArgument> im
         this.klCoefficient = Range.atLeast("klCoefficient", 0.0, klCoefficient);
     }
 
+    public Boolean getTanhReward() {
+        return tanhReward;
+    }
+
+    /** Whether a reward is replaced by the hyperbolic tangent of its group-normalised value before the advantage. Default false, the paper's;
+     * the paper has it with a weak reward model (table 10). */
+    @DataBoundSetter
+    public void setTanhReward(Boolean tanhReward) {
+        this.tanhReward = Boolean.TRUE.equals(tanhReward) ? Boolean.TRUE : null;
+    }
+
     LossSettings toSettings(LossSettings paper) {
         return new LossSettings(
                 Choice.of(LossAggregation.class, aggregation, paper.aggregation()),
                 Default.of(divideByStd, paper.divideByStd()),
-                Default.of(klCoefficient, paper.klCoefficient()));
+                Default.of(klCoefficient, paper.klCoefficient()),
+                Default.of(tanhReward, paper.tanhReward()));
     }
 
     /** Makes {@code policyLoss(...)} known to Pipeline. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.steps;
 
+import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
@@ -8,8 +9,9 @@ import io.jenkins.plugins.cascade.recipe.StageKind;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The arguments of the steps that train a policy on its own rollouts (section 4.1.2). The paper's filter of prompts, length curriculum, modes
- * and penalty for switching the language are off unless they are asked for; each says where the paper has it.
+ * The arguments of the steps that train a policy on its own rollouts (section 4.1.2). What is left out has the paper's value for the domain,
+ * the filter of prompts, the modes and the penalty for switching the language included. The paper's length curriculum holds while its lengths
+ * are not given, and the curriculum's temperatures while no temperature is.
  */
 public abstract class PolicyStep extends TrainingStep {
     private final Object prompts;
@@ -86,7 +88,7 @@ public abstract class PolicyStep extends TrainingStep {
         return temperature;
     }
 
-    /** Temperature of the rollouts, above 0. Default 0.6 for RLHF and instructions, 1 otherwise. */
+    /** Temperature of the rollouts, above 0, with a curriculum at its first length. Default 0.6 for RLHF and instructions, 1 otherwise. */
     @DataBoundSetter
     public void setTemperature(Double temperature) {
         this.temperature = Range.above("temperature", 0, temperature);
@@ -116,7 +118,7 @@ public abstract class PolicyStep extends TrainingStep {
         return maxTokens;
     }
 
-    /** Longest rollout, in tokens. Default: the paper's, from 8192 to 45056. */
+    /** Longest rollout, in tokens, the first length of a curriculum. Default: the paper's, from 8192 to 57344. */
     @DataBoundSetter
     public void setMaxTokens(Integer maxTokens) {
         this.maxTokens = Range.atLeast("maxTokens", 1, maxTokens);
@@ -166,7 +168,7 @@ public abstract class PolicyStep extends TrainingStep {
         return filter;
     }
 
-    /** Dynamic filtering, {@code promptFilter(...)}. Default none; the paper has one for instructions and for mathematics. */
+    /** Dynamic filtering, {@code promptFilter(...)}. Default the paper's: by batch for instructions, by epoch for mathematics, otherwise none. */
     @DataBoundSetter
     public void setFilter(FilterArgument filter) {
         this.filter = filter;
@@ -176,7 +178,8 @@ public abstract class PolicyStep extends TrainingStep {
         return curriculum;
     }
 
-    /** Longer rollouts as the training goes on, {@code lengthCurriculum(...)}. Default none; the paper has one for mathematics. */
+    /** Longer rollouts as the training goes on, {@code lengthCurriculum(...)}. Default, while {@code maxTokens} is not given either, the paper's
+     * for mathematics and code; otherwise none. */
     @DataBoundSetter
     public void setCurriculum(CurriculumArgument curriculum) {
         this.curriculum = curriculum;
@@ -186,7 +189,8 @@ public abstract class PolicyStep extends TrainingStep {
         return languageSwitch;
     }
 
-    /** Penalty for switching the language, {@code languageSwitch(...)}. Default none; the paper has one but for instructions. */
+    /** Penalty for switching the language, {@code languageSwitch(...)}. Default the paper's: the least reward minus 10 for RLHF, -1 for
+     * mathematics, 0 for code, otherwise none. */
     @DataBoundSetter
     public void setLanguageSwitch(LanguageArgument languageSwitch) {
         this.languageSwitch = languageSwitch;
@@ -199,7 +203,8 @@ public abstract class PolicyStep extends TrainingStep {
     /**
      * In which mode prompts are asked whose line names none: {@code as-written}, without a flag; {@code think} or {@code no-think}, with the
      * flag {@code /think} or {@code /no_think} after every turn of the user; {@code half}, every second prompt of a step in each. Default
-     * as-written; the paper's unified model has half for RLHF, no-think for instructions, think otherwise.
+     * the paper's: of the unified model half for RLHF, no-think for instructions, think for mathematics, code and software engineering; of the
+     * thinking models think; as-written for another domain.
      */
     @DataBoundSetter
     public void setModes(String modes) {
@@ -261,11 +266,22 @@ public abstract class PolicyStep extends TrainingStep {
                 Default.of(getCheckpointEvery(), paper.checkpointEvery()),
                 loss == null ? paper.loss() : loss.toSettings(paper.loss()),
                 filter == null ? paper.filter() : filter.toSettings(paper.filter()),
-                curriculum == null ? paper.curriculum() : curriculum.toSettings(paper.curriculum()),
+                curriculum(paper.curriculum()),
                 new SamplingSchedule(finalTemperature, finalTopP),
                 Choice.of(ModeMix.class, modes, paper.modes()),
                 languageSwitch == null ? paper.language() : languageSwitch.toSettings(paper.language()),
-                Default.of(sharePrompts, paper.sharePrompts()));
+                Default.of(sharePrompts, paper.sharePrompts()),
+                Default.of(getKeepCheckpoints(), paper.keepCheckpoints()));
+    }
+
+    /** The paper's lengths belong to its first length, and their temperatures to its first temperature. */
+    private CurriculumSettings curriculum(CurriculumSettings paper) {
+        CurriculumSettings lengths = maxTokens == null ? paper : CurriculumSettings.NONE;
+        CurriculumSettings settings = curriculum == null ? lengths : curriculum.toSettings(lengths);
+        boolean ownTemperature = temperature != null || finalTemperature != null;
+        return ownTemperature && (curriculum == null || curriculum.getTemperatures() == null)
+                ? settings.withoutTemperatures()
+                : settings;
     }
 
     private void checkReplay() {

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.PaperModel;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.stage.DataRequest;
@@ -98,8 +99,8 @@ public final class SftPhaseArgument extends AbstractDescribableImpl<SftPhaseArgu
         return Paths.files(DataRole.SFT, data);
     }
 
-    SftPhaseSettings toSettings(OptimizerSettings first) {
-        SftPhaseSettings paper = Presets.sftSecondPhase(first);
+    SftPhaseSettings toSettings(PaperModel model, OptimizerSettings first) {
+        SftPhaseSettings paper = Presets.sftSecondPhase(model, first);
         OptimizerSettings optimizer = first.withLearningRate(
                         Default.of(learningRate, paper.optimizer().learningRate()))
                 .withSchedule(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.Tolerance;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.PaperModel;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
@@ -36,6 +37,8 @@ public abstract class TrainingStep extends StageStep {
     private Double clipNorm;
     private Integer microBatch;
     private Integer checkpointEvery;
+    private Integer keepCheckpoints;
+    private String preset;
 
     TrainingStep(StageKind kind) {
         super(kind);
@@ -212,6 +215,33 @@ public abstract class TrainingStep extends StageStep {
     @DataBoundSetter
     public void setCheckpointEvery(Integer checkpointEvery) {
         this.checkpointEvery = Range.atLeast("checkpointEvery", 1, checkpointEvery);
+    }
+
+    public Integer getKeepCheckpoints() {
+        return keepCheckpoints;
+    }
+
+    /** How many checkpoints are kept to go on from, the newest ones, at least 1. Default 2; no part of the content key. */
+    @DataBoundSetter
+    public void setKeepCheckpoints(Integer keepCheckpoints) {
+        this.keepCheckpoints = Range.atLeast("keepCheckpoints", 1, keepCheckpoints);
+    }
+
+    public String getPreset() {
+        return preset;
+    }
+
+    /**
+     * Which of the paper's models the defaults are of: {@code unified-8b}, {@code thinking-8b} or {@code thinking-14b}. Default unified-8b.
+     */
+    @DataBoundSetter
+    public void setPreset(String preset) {
+        this.preset = Choice.checked("preset", PaperModel.class, preset);
+    }
+
+    /** The model of the paper whose values are the defaults. */
+    final PaperModel paperModel() {
+        return Choice.of(PaperModel.class, preset, PaperModel.UNIFIED_8B);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cascade.recipe.PaperModel;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -62,6 +63,18 @@ public abstract class TrainingStepDescriptor extends StageStepDescriptor {
     @POST
     public FormValidation doCheckCheckpointEvery(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldCheck.whole(item, "checkpointEvery", value, sample()::setCheckpointEvery);
+    }
+
+    /** A number of checkpoints. */
+    @POST
+    public FormValidation doCheckKeepCheckpoints(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.whole(item, "keepCheckpoints", value, sample()::setKeepCheckpoints);
+    }
+
+    /** The models of the paper. */
+    @POST
+    public ListBoxModel doFillPresetItems(@AncestorInPath Item item) {
+        return Choices.words(item, "preset", PaperModel.class);
     }
 
     /** A number of looks. */

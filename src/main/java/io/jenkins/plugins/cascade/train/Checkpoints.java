@@ -18,24 +18,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The resumable states {@code step-N} in a folder, N counting the steps of all phases. The last two are kept. */
+/** The resumable states {@code step-N} in a folder, N counting the steps of all phases. The newest are kept. */
 public final class Checkpoints {
     private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
     private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})");
     private static final String MANIFEST = "manifest.json";
-    private static final int KEPT = 2;
 
     private final Path folder;
     private final String contentKey;
+    private final int kept;
     private Path resumed;
 
     /**
      * @param folder where they lie; made when the first is written
      * @param contentKey the specification they belong to
+     * @param kept how many are kept, at least 1
      */
-    public Checkpoints(Path folder, String contentKey) {
+    public Checkpoints(Path folder, String contentKey, int kept) {
         this.folder = folder;
         this.contentKey = contentKey;
+        this.kept = kept;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint, then removes all but the last two and the one that this process goes on from, whose tokenizer files are still
+     * Writes a checkpoint, then removes all but the newest and the one that this process goes on from, whose tokenizer files are still
      * copied.
      *
      * @param number steps done over all phases
@@ -71,7 +73,7 @@ public final class Checkpoints {
         });
         DurableFiles.guarded(folder, () -> {
             List<Path> all = newestFirst();
-            for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            for (Path old : all.subList(Math.min(kept, all.size()), all.size())) {
                 if (!old.equals(resumed)) {
                     DurableFiles.delete(old);
                 }

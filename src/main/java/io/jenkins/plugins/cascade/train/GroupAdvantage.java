@@ -24,6 +24,20 @@ final class GroupAdvantage {
         return advantages;
     }
 
+    /**
+     * {@code tanh((r - mean) / std)} in place of every reward, for a weak reward model (section 4.2, table 10).
+     *
+     * @param rewards one a rollout; NaN for one that is left out
+     * @return one a rollout, between -1 and 1; NaN where the reward is; all 0 when the rewards do not differ
+     */
+    static double[] squashed(double[] rewards) {
+        double[] squashed = of(rewards, 0, true);
+        for (int i = 0; i < squashed.length; i++) {
+            squashed[i] = Math.tanh(squashed[i]);
+        }
+        return squashed;
+    }
+
     /** Mean of the rewards that are not NaN; NaN without any. */
     static double mean(double[] rewards) {
         double sum = 0;

@@ -75,7 +75,7 @@ final class GrpoPhase implements Phase {
     @Override
     public StepReport step(int step) {
         long start = System.nanoTime();
-        SamplingSettings now = RolloutSampling.at(settings, step, curriculum.maxTokens());
+        SamplingSettings now = RolloutSampling.at(settings, step, curriculum);
         boolean withoutTruncated = settings.overlongFiltering() && curriculum.filters();
         GroupCollector.Collected collected = collector.collect(step, sampling.apply(now), withoutTruncated);
         long judged = System.nanoTime();

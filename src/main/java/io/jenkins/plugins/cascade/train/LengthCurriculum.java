@@ -22,6 +22,7 @@ final class LengthCurriculum {
 
     private final CurriculumSettings settings;
     private final List<Integer> lengths = new ArrayList<>();
+    private final double firstTemperature;
     private final Deque<Double> recent = new ArrayDeque<>();
     private int at;
     private int steps;
@@ -30,11 +31,19 @@ final class LengthCurriculum {
         settings = policy.curriculum();
         lengths.add(policy.sampling().maxTokens());
         lengths.addAll(settings.lengths());
+        firstTemperature = policy.sampling().temperature();
     }
 
     /** In tokens. */
     int maxTokens() {
         return lengths.get(at);
+    }
+
+    /** Temperature of the rollouts, before any schedule of its own. */
+    double temperature() {
+        return at == 0 || settings.temperatures().isEmpty()
+                ? firstTemperature
+                : settings.temperatures().get(at - 1);
     }
 
     /** Whether overlong filtering may be on at this length; always without a curriculum. */

@@ -44,8 +44,9 @@ record PolicyBatch(List<WeightedSequence> sequences, long tokens, int zeroSpread
         int zeroSpread = 0;
         for (int start = 0; start < rewards.length; start += groupSize) {
             double[] group = Arrays.copyOfRange(rewards, start, start + groupSize);
+            double[] shaped = settings.loss().tanhReward() ? GroupAdvantage.squashed(group) : group;
             double[] normalised =
-                    GroupAdvantage.of(group, settings.minStd(), settings.loss().divideByStd());
+                    GroupAdvantage.of(shaped, settings.minStd(), settings.loss().divideByStd());
             System.arraycopy(normalised, 0, advantages, start, groupSize);
             zeroSpread += GroupAdvantage.std(group) == 0 ? 1 : 0;
         }

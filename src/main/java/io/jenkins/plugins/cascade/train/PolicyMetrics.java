@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.train;
 
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,13 @@ final class PolicyMetrics {
                 .max()
                 .orElse(0));
         metrics.put("rollout/truncated", truncatedShare(collected));
+        metrics.put(
+                "rollout/masked",
+                groups.stream()
+                                .flatMapToDouble(group -> Arrays.stream(group.kept(withoutTruncated)))
+                                .filter(Double::isNaN)
+                                .count()
+                        / count);
         metrics.put("rollout/temperature", sampling.temperature());
         metrics.put("rollout/top_p", sampling.topP());
         metrics.put("rollout/max_tokens", (double) sampling.maxTokens());

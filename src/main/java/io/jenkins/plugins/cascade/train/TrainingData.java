@@ -186,6 +186,11 @@ public record TrainingData(
                 VerifierUse ofReplay,
                 int positions) {
             int limit = positions - policy.longestAnswer();
+            if (limit < 1) {
+                throw badInput("The stage " + spec.name() + " asks for answers of up to " + policy.longestAnswer()
+                        + " tokens, but the model takes " + positions + " with the prompt; give a lower maxTokens, or"
+                        + " lower lengths of the curriculum.");
+            }
             List<PromptTask> prompts =
                     read(DataRole.PROMPTS, (reader, file) -> reader.prompts(file, ofPrompts, policy.modes(), limit));
             List<PromptTask> replay =

@@ -93,12 +93,18 @@ final class StageRun {
         benchmarks.forEach(benchmark -> types.addAll(benchmark.verifierTypes()));
         verifiers.runCanaries(types);
 
-        Checkpoints checkpoints = new Checkpoints(directory.resolve(StageFiles.CHECKPOINTS), contentKey);
+        Checkpoints checkpoints = new Checkpoints(
+                directory.resolve(StageFiles.CHECKPOINTS),
+                contentKey,
+                spec.settings().checkpointsKept());
         Optional<Checkpoints.Saved> resume = checkpoints.latest();
         long keep = resume.map(saved -> saved.manifest().eventBytes()).orElse(0L);
         try (EventLog events = new EventLog(directory.resolve(StageFiles.EVENTS), keep)) {
             StageRecorder recorder = new StageRecorder(events, status, stop, log);
             announce(recorder, resume);
+            if (resume.isEmpty()) {
+                StartWarnings.of(spec, data, benchmarks).forEach(sentence -> recorder.warning("", sentence));
+            }
             TrainingContext context = new TrainingContext(
                     text.tokenizer(),
                     text.encoder(),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.jenkins.plugins.cascade.recipe.LossSettings;
 import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
+import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,15 +34,137 @@ class PolicyArgumentsTest {
     }
 
     @Test
-    void whatIsLeftOutIsThePaperOrNothing() {
+    void mathsLeftToItselfIsThePapers() {
         GrpoSettings policy = math().settings().policy();
 
         assertEquals(LossSettings.PAPER, policy.loss());
-        assertEquals(FilterSettings.NONE, policy.filter());
-        assertEquals(CurriculumSettings.NONE, policy.curriculum());
+        assertEquals(new FilterSettings(PromptFilter.EPOCH, 10, 0.1, 0.01), policy.filter());
+        assertEquals(24576, policy.sampling().maxTokens());
+        assertEquals(
+                new CurriculumSettings(List.of(32768, 40960), 0.1, 100, 200, 1, List.of(1.0, 0.8)),
+                policy.curriculum());
+        assertEquals(500, policy.steps());
+        assertTrue(policy.overlongFiltering());
         assertEquals(SamplingSchedule.CONSTANT, policy.samplingSchedule());
-        assertEquals(ModeMix.AS_WRITTEN, policy.modes());
+        assertEquals(ModeMix.THINK, policy.modes());
+        assertEquals(new LanguageSettings(LanguageRule.FIXED, -1), policy.language());
+        assertEquals(2, policy.keepCheckpoints());
+    }
+
+    @Test
+    void everyOtherStepLeftToItselfIsThePapersToo() {
+        GrpoSettings rlhf = new CascadeRlhfStep("pairs.jsonl", "chat.jsonl").settings().policy();
+        assertEquals(ModeMix.HALF, rlhf.modes());
+        assertEquals(new LanguageSettings(LanguageRule.BELOW_MINIMUM, -10), rlhf.language());
+        assertEquals(FilterSettings.NONE, rlhf.filter());
+        assertEquals(CurriculumSettings.NONE, rlhf.curriculum());
+        GrpoSettings instructions =
+                new CascadeRlvrStep("instruction-following", "p").settings().policy();
+        assertEquals(PromptFilter.BATCH, instructions.filter().kind());
+        assertEquals(ModeMix.NO_THINK, instructions.modes());
+        assertEquals(LanguageSettings.OFF, instructions.language());
+        GrpoSettings code = new CascadeRlvrStep("code", "p").settings().policy();
+        assertEquals(new LanguageSettings(LanguageRule.FIXED, 0), code.language());
+        assertEquals(List.of(49152), code.curriculum().lengths());
+        assertEquals(List.of(0.8), code.curriculum().temperatures());
+        assertFalse(code.overlongFiltering());
+        assertEquals(ModeMix.THINK, new CascadeRlvrStep("swe", "p").settings().policy().modes());
+        GrpoSettings mine = new CascadeRlvrStep("chess", "p").settings().policy();
+        assertEquals(ModeMix.AS_WRITTEN, mine.modes());
+        assertEquals(FilterSettings.NONE, mine.filter());
+        assertEquals(LanguageSettings.OFF, mine.language());
+    }
+
+    @Test
+    void thePresetChoosesThePapersModel() {
+        CascadeRlvrStep large = math();
+        large.setPreset("thinking-14b");
+        GrpoSettings policy = large.settings().policy();
+        assertEquals(2.5e-6, policy.optimizer().learningRate());
+        assertEquals(new SamplingSettings(1.2, 0.95, 0, 28672), policy.sampling());
+        assertEquals(List.of(40960), policy.curriculum().lengths());
+        assertEquals(List.of(1.1), policy.curriculum().temperatures());
+        CascadeRlvrStep code = new CascadeRlvrStep("code", "p");
+        code.setPreset("thinking-8b");
+        assertEquals(1.2, code.settings().policy().sampling().temperature());
+        assertEquals(CurriculumSettings.NONE, code.settings().policy().curriculum());
+        CascadeRlhfStep rlhf = new CascadeRlhfStep("pairs.jsonl", "chat.jsonl");
+        rlhf.setPreset("thinking-14b");
+        assertEquals(900, rlhf.settings().policy().steps());
+        assertEquals(ModeMix.THINK, rlhf.settings().policy().modes());
+        CascadeSftStep sft = new CascadeSftStep("sft.jsonl");
+        sft.setPreset("thinking-14b");
+        sft.setPhases(List.of(new SftPhaseArgument("long.jsonl")));
+        assertEquals(22000, sft.settings().steps());
+        assertEquals(
+                5e-5, sft.settings().allPhases(2).get(1).optimizer().learningRate());
+        assertRefused("preset must be one of 'unified-8b', 'thinking-8b', 'thinking-14b'", () -> math()
+                .setPreset("70b"));
+    }
+
+    @Test
+    void ofOnesOwnLengthAndTemperatureNothingOfThePapersCurriculumIsLeft() {
+        CascadeRlvrStep small = math();
+        small.setMaxTokens(40);
+        assertEquals(CurriculumSettings.NONE, small.settings().policy().curriculum());
+        CascadeRlvrStep warm = math();
+        warm.setTemperature(0.7);
+        assertEquals(
+                new CurriculumSettings(List.of(32768, 40960), 0.1, 100, 200, 1),
+                warm.settings().policy().curriculum());
+        CascadeRlvrStep cooling = math();
+        cooling.setFinalTemperature(0.8);
+        assertEquals(List.of(), cooling.settings().policy().curriculum().temperatures());
+        CascadeRlvrStep own = math();
+        CurriculumArgument curriculum = new CurriculumArgument();
+        curriculum.setMaxTokens(List.of(80));
+        curriculum.setTemperatures("0.9");
+        own.setMaxTokens(40);
+        own.setTemperature(1.0);
+        own.setCurriculum(curriculum);
+        assertEquals(
+                new CurriculumSettings(List.of(80), 0.1, 100, 200, 1, List.of(0.9)),
+                own.settings().policy().curriculum());
+        CascadeRlvrStep one = math();
+        CurriculumArgument none = new CurriculumArgument();
+        none.setMaxTokens(List.of());
+        one.setCurriculum(none);
+        assertEquals(CurriculumSettings.NONE, one.settings().policy().curriculum());
+    }
+
+    @Test
+    void whatTheQuickstartSwitchesOffIsNoPartOfItsContentKey() {
+        CascadeRlvrStep step = math();
+        step.setMaxTokens(40);
+        step.setTemperature(1.0);
+        step.setModes("as-written");
+        FilterArgument filter = new FilterArgument();
+        filter.setKind("none");
+        step.setFilter(filter);
+        LanguageArgument language = new LanguageArgument();
+        language.setRule("off");
+        step.setLanguageSwitch(language);
+
+        GrpoSettings policy = step.settings().policy();
+
+        assertEquals(FilterSettings.NONE, policy.filter());
         assertEquals(LanguageSettings.OFF, policy.language());
+        assertEquals(ModeMix.AS_WRITTEN, policy.modes());
+        assertEquals(CurriculumSettings.NONE, policy.curriculum());
+        CascadeRlhfStep rlhf = new CascadeRlhfStep("pairs.jsonl", "chat.jsonl");
+        rlhf.setLanguageSwitch(language);
+        assertEquals(LanguageSettings.OFF, rlhf.settings().policy().language());
+    }
+
+    @Test
+    void checkpointsAreKeptAsToldAndNoPartOfTheResult() {
+        CascadeRlvrStep step = math();
+        step.setKeepCheckpoints(5);
+        assertEquals(5, step.settings().checkpointsKept());
+        CascadeSftStep sft = new CascadeSftStep("sft.jsonl");
+        sft.setKeepCheckpoints(1);
+        assertEquals(1, sft.settings().checkpointsKept());
+        assertRefused("keepCheckpoints must be at least 1", () -> math().setKeepCheckpoints(0));
     }
 
     @Test
@@ -64,10 +188,11 @@ class PolicyArgumentsTest {
         step.setLanguageSwitch(language);
         step.setModes("half");
         step.setFinalTemperature(0.8);
+        loss.setTanhReward(true);
 
         GrpoSettings policy = step.settings().policy();
 
-        assertEquals(new LossSettings(LossAggregation.SEQUENCE, true, 0.001), policy.loss());
+        assertEquals(new LossSettings(LossAggregation.SEQUENCE, true, 0.001, true), policy.loss());
         assertEquals(new FilterSettings(PromptFilter.EPOCH, 10, 0.1, 0.02), policy.filter());
         assertEquals(new CurriculumSettings(List.of(32768, 40960), 0.1, 50, 200, 1), policy.curriculum());
         assertEquals(40960, policy.longestAnswer());
@@ -84,6 +209,7 @@ class PolicyArgumentsTest {
         assertRefused("rule must be one of", () -> new LanguageArgument().setRule("strict"));
         assertRefused("klCoefficient", () -> new LossArgument().setKlCoefficient(-0.1));
         assertRefused("readmitUnsolved", () -> new FilterArgument().setReadmitUnsolved(1.5));
+        assertRefused("temperatures must be above 0", () -> new CurriculumArgument().setTemperatures(List.of(0)));
         assertRefused("finalTopP", () -> math().setFinalTopP(1.1));
         CascadeRlvrStep shrinking = math();
         CurriculumArgument curriculum = new CurriculumArgument();

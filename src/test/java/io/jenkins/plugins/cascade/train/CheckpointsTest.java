@@ -49,7 +49,7 @@ class CheckpointsTest {
 
     @Test
     void keepsTheLastTwoAndReadsTheNewest() throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder, "key");
+        Checkpoints checkpoints = new Checkpoints(folder, "key", 2);
         for (int step : new int[] {5, 10, 100}) {
             save(checkpoints, step);
         }
@@ -65,8 +65,21 @@ class CheckpointsTest {
     }
 
     @Test
+    void keepsAsManyAsItIsTold() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder, "key", 3);
+        for (int step = 1; step <= 5; step++) {
+            save(checkpoints, step);
+        }
+        assertEquals(List.of("step-3", "step-4", "step-5"), names());
+
+        save(new Checkpoints(folder, "key", 1), 6);
+
+        assertEquals(List.of("step-6"), names());
+    }
+
+    @Test
     void aDamagedOrUnfinishedOneIsPassedOver() throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder, "key");
+        Checkpoints checkpoints = new Checkpoints(folder, "key", 2);
         save(checkpoints, 1);
         save(checkpoints, 2);
         Files.writeString(folder.resolve("step-2/model/weights"), "weights x");
@@ -77,8 +90,8 @@ class CheckpointsTest {
 
     @Test
     void theOneThatIsGoneOnFromStaysWhileItsFilesMayBeCopied() throws IOException {
-        save(new Checkpoints(folder, "key"), 1);
-        Checkpoints resumed = new Checkpoints(folder, "key");
+        save(new Checkpoints(folder, "key", 2), 1);
+        Checkpoints resumed = new Checkpoints(folder, "key", 2);
         assertEquals(1, resumed.latest().orElseThrow().number());
         for (int step = 2; step <= 5; step++) {
             save(resumed, step);
@@ -89,7 +102,7 @@ class CheckpointsTest {
 
     @Test
     void oneThatCannotBeWrittenLeavesNoTraceAndTheOthersUntouched() throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder, "key");
+        Checkpoints checkpoints = new Checkpoints(folder, "key", 2);
         save(checkpoints, 1);
 
         StageFailure failure = assertThrows(
@@ -107,12 +120,12 @@ class CheckpointsTest {
 
     @Test
     void oneOfAnotherSpecificationIsRefused() {
-        save(new Checkpoints(folder, "another"), 1);
+        save(new Checkpoints(folder, "another", 2), 1);
         CheckpointManifest foreign = manifest(2);
-        Checkpoints writer = new Checkpoints(folder, "key");
+        Checkpoints writer = new Checkpoints(folder, "key", 2);
         writer.save(2, foreign, target -> {});
 
-        StageFailure failure = assertThrows(StageFailure.class, () -> new Checkpoints(folder, "third").latest());
+        StageFailure failure = assertThrows(StageFailure.class, () -> new Checkpoints(folder, "third", 2).latest());
 
         assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
         assertTrue(failure.getMessage().contains("another specification"), failure.getMessage());

@@ -87,7 +87,8 @@ class ReferenceGradientTest {
                     LossAggregation.valueOf(
                             variant.get("aggregation").textValue().toUpperCase(Locale.ROOT)),
                     variant.get("divideByStd").booleanValue(),
-                    variant.get("kl").doubleValue());
+                    variant.get("kl").doubleValue(),
+                    variant.path("tanh").asBoolean());
             double temperature = variant.get("temperature").doubleValue();
             GrpoSettings settings = settings(temperature, variant.get("minStd").doubleValue(), loss);
             List<Rollout> rollouts = rollouts(grpo);

@@ -11,8 +11,10 @@ import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What changes from step to step in the rollouts: temperature, nucleus, longest answer. */
 class RolloutScheduleTest {
@@ -26,20 +28,24 @@ class RolloutScheduleTest {
                 settings(100).with(new CurriculumSettings(List.of(16, 32), clipRatio, minSteps, maxSteps, 1)));
     }
 
+    private static SamplingSettings at(GrpoSettings settings, int step) {
+        return RolloutSampling.at(settings, step, new LengthCurriculum(settings));
+    }
+
     @Test
     void temperatureAndNucleusGoInAStraightLine() {
         GrpoSettings settings = settings(5).with(new SamplingSchedule(0.8, 1.0));
 
-        assertEquals(new SamplingSettings(1.2, 0.9, 20, 8), RolloutSampling.at(settings, 1, 8));
-        assertEquals(1.0, RolloutSampling.at(settings, 3, 8).temperature(), 1e-12);
-        assertEquals(0.95, RolloutSampling.at(settings, 3, 8).topP(), 1e-12);
-        assertEquals(0.8, RolloutSampling.at(settings, 5, 8).temperature(), 1e-12);
-        assertEquals(1.0, RolloutSampling.at(settings, 5, 8).topP(), 1e-12);
+        assertEquals(new SamplingSettings(1.2, 0.9, 20, 8), at(settings, 1));
+        assertEquals(1.0, at(settings, 3).temperature(), 1e-12);
+        assertEquals(0.95, at(settings, 3).topP(), 1e-12);
+        assertEquals(0.8, at(settings, 5).temperature(), 1e-12);
+        assertEquals(1.0, at(settings, 5).topP(), 1e-12);
         assertEquals(
                 1.2,
-                RolloutSampling.at(settings(1).with(new SamplingSchedule(0.8, null)), 1, 8)
+                at(settings(1).with(new SamplingSchedule(0.8, null)), 1)
                         .temperature());
-        assertEquals(1.2, RolloutSampling.at(settings(5), 5, 8).temperature());
+        assertEquals(1.2, at(settings(5), 5).temperature());
     }
 
     @Test
@@ -74,6 +80,40 @@ class RolloutScheduleTest {
             assertEquals(step <= 4 ? 8 : step <= 8 ? 16 : 32, curriculum.maxTokens(), "step " + step);
             curriculum.stepDone(1);
         }
+    }
+
+    @Test
+    void everyLengthHasItsTemperature() {
+        GrpoSettings settings = settings(100)
+                .with(new CurriculumSettings(List.of(16, 32), 0, 2, 2, 1, List.of(1.0, 0.8)));
+        LengthCurriculum curriculum = new LengthCurriculum(settings);
+        List<String> drawn = new ArrayList<>();
+        for (int step = 1; step <= 6; step++) {
+            SamplingSettings now = RolloutSampling.at(settings, step, curriculum);
+            drawn.add(now.maxTokens() + " at " + now.temperature());
+            curriculum.stepDone(1);
+        }
+        assertEquals(
+                List.of("8 at 1.2", "8 at 1.2", "16 at 1.0", "16 at 1.0", "32 at 0.8", "32 at 0.8"), drawn);
+    }
+
+    @Test
+    void temperaturesThatDoNotFitAreRefused() {
+        assertRefused(
+                "one temperature for each of its 2 lengths",
+                () -> new CurriculumSettings(List.of(16, 32), 0.1, 1, 0, 1, List.of(1.0)));
+        assertRefused(
+                "a temperature of the curriculum must be above 0",
+                () -> new CurriculumSettings(List.of(16), 0.1, 1, 0, 1, List.of(0.0)));
+        assertRefused("exclude each other", () -> settings(9)
+                .with(new CurriculumSettings(List.of(16), 0.1, 1, 0, 1, List.of(1.0)))
+                .with(new SamplingSchedule(0.8, null)));
+    }
+
+    private static void assertRefused(String part, Executable action) {
+        String message =
+                assertThrows(IllegalArgumentException.class, action).getMessage();
+        assertTrue(message.contains(part), message);
     }
 
     @Test

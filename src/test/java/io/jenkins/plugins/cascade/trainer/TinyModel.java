@@ -73,11 +73,13 @@ public final class TinyModel {
         return folder;
     }
 
-    /** Gives two words of a model's vocabulary up for the flags of the two modes. */
+    /** Gives words of a model's vocabulary up for the flags of the two modes and for a word in another script. */
     public static void learnModes(Path folder) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         String text = Files.readString(file);
-        Files.writeString(file, text.replace("\"green\"", "\"/think\"").replace("\"blue\"", "\"/no_think\""));
+        Files.writeString(file, text.replace("\"green\"", "\"/think\"")
+                .replace("\"blue\"", "\"/no_think\"")
+                .replace("\"please\"", "\"спасибо\""));
     }
 
     private static ObjectNode tokenizer() {

@@ -65,14 +65,21 @@ final class TinyStage {
     static GrpoSettings everything(PromptFilter filter) {
         OptimizerSettings optimizer = optimizer(3e-3);
         SamplingSettings sampling = new SamplingSettings(1.1, 0.95, 20, 2);
+        boolean epochs = filter == PromptFilter.EPOCH;
+        List<Double> temperatures = epochs ? List.of(1.0, 0.8) : List.of();
         return new GrpoSettings(optimizer, 14, 4, 6, sampling, 0, 0.25, true, 0, 5, 3)
-                .with(new LossSettings(LossAggregation.SEQUENCE, false, 0.05))
+                .with(new LossSettings(LossAggregation.SEQUENCE, false, 0.05, epochs))
                 .with(new FilterSettings(filter, 2, 0.3, 0.1))
-                .with(new CurriculumSettings(List.of(3, 4), 0.2, 2, 4, 1))
-                .with(new SamplingSchedule(0.9, 1.0))
+                .with(new CurriculumSettings(List.of(3, 4), 0.2, 2, 4, 1, temperatures))
+                .with(new SamplingSchedule(epochs ? null : 0.9, 1.0))
                 .with(ModeMix.HALF)
                 .with(new LanguageSettings(LanguageRule.FIXED, -1))
                 .withSharedPrompts(filter == PromptFilter.BATCH);
+    }
+
+    /** From now on the model knows the flags of the modes, and a word that switches the language. */
+    void learnModes() throws IOException {
+        TinyModel.learnModes(model);
     }
 
     /** A stage of few prompts, so that an epoch ends soon, and with a reward model beside the verifier. */

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.LanguageRule;
+import io.jenkins.plugins.cascade.recipe.LanguageSettings;
+import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
@@ -36,17 +40,30 @@ class TrainerProcessTest {
 
     @Test
     void aRunKilledAtRandomStepsAndResumedEqualsOneNeverKilled() throws IOException, InterruptedException {
-        assertResumesExactly(tiny.rlhf(TinyStage.grpo(12, 3), 0), 3);
+        tiny.learnModes();
+        GrpoSettings settings = TinyStage.grpo(12, 3)
+                .with(ModeMix.HALF)
+                .with(new LanguageSettings(LanguageRule.BELOW_MINIMUM, -10));
+        Stage killed = assertResumesExactly(tiny.rlhf(settings, 0), 3);
+        assertTrue(sum(killed, "reward/language_switches") > 0);
+        assertTrue(sum(killed, "reward_model/heldout_accuracy") > 0);
     }
 
     @Test
     void soDoesARunWithEverySettingThatHasAStateAndTheFilterByEpoch() throws IOException, InterruptedException {
-        assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.EPOCH)), 4);
+        tiny.learnModes();
+        Stage killed = assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.EPOCH)), 4);
+        assertTrue(sum(killed, "reward/language_switches") > 0);
+        assertEquals(List.of(2.0, 3.0, 4.0), values(killed, "rollout/max_tokens"));
+        assertEquals(List.of(0.8, 1.0, 1.1), values(killed, "rollout/temperature"));
+        assertTrue(values(killed, "filter/admitted_share").size() > 1);
     }
 
     @Test
     void soDoesARunWithEverySettingThatHasAStateAndTheFilterByBatch() throws IOException, InterruptedException {
-        assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.BATCH)), 5);
+        tiny.learnModes();
+        Stage killed = assertResumesExactly(tiny.rlvrWithRewardModel(TinyStage.everything(PromptFilter.BATCH)), 5);
+        assertTrue(sum(killed, "filter/dropped_groups") > 0);
     }
 
     @Test
@@ -54,7 +71,7 @@ class TrainerProcessTest {
         assertResumesExactly(tiny.sftInPhases(9, 9, 4, true), 6);
     }
 
-    private void assertResumesExactly(StageSpec spec, int seed) throws IOException, InterruptedException {
+    private Stage assertResumesExactly(StageSpec spec, int seed) throws IOException, InterruptedException {
         Stage whole = new Stage(tiny.directory("whole", spec));
         assertEquals(0, whole.run().code());
         Stage killed = new Stage(tiny.directory("killed", spec));
@@ -83,6 +100,21 @@ class TrainerProcessTest {
         assertEquals(
                 Files.readString(whole.directory().resolve(StageFiles.SCORES)),
                 Files.readString(killed.directory().resolve(StageFiles.SCORES)));
+        return killed;
+    }
+
+    /** The different values of a metric, sorted. */
+    private static List<Double> values(Stage stage, String metric) throws IOException {
+        return stage.events().stream()
+                .filter(event -> event.metrics().containsKey(metric))
+                .map(event -> event.metrics().get(metric))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static double sum(Stage stage, String metric) throws IOException {
+        return values(stage, metric).stream().mapToDouble(Double::doubleValue).sum();
     }
 
     @Test
