@@ -20,6 +20,8 @@ VARIANTS = [
     {"name": "sequence", "temperature": 1.0, "aggregation": "sequence", "divideByStd": False, "minStd": 0.0, "kl": 0.0},
     {"name": "kl", "temperature": 1.3, "aggregation": "token", "divideByStd": True, "minStd": 0.5, "kl": 0.2},
     {"name": "kl_sequence", "temperature": 0.8, "aggregation": "sequence", "divideByStd": True, "minStd": 0.0, "kl": 0.05},
+    {"name": "tanh", "temperature": 1.0, "aggregation": "sequence", "divideByStd": True, "minStd": 0.0, "kl": 0.001,
+     "tanh": True},
 ]
 
 
@@ -32,6 +34,10 @@ def advantages(rewards, variant):
     kept = torch.tensor([r for r in rewards if r is not None], dtype=torch.float64)
     if len(kept) < 2 or (kept == kept[0]).all():
         return [None if r is None else 0.0 for r in rewards]
+    if variant.get("tanh"):
+        kept = torch.tanh((kept - kept.mean()) / kept.std())
+        squashed = iter(kept.tolist())
+        rewards = [None if r is None else next(squashed) for r in rewards]
     divisor = max(kept.std().item(), variant["minStd"]) if variant["divideByStd"] else 1.0
     return [None if r is None else ((r - kept.mean()) / divisor).item() for r in rewards]
 

@@ -4,7 +4,24 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
 /**
- * One line of {@code events.jsonl}.
+ * One line of {@code events.jsonl}. The metrics of a step, whose names stay as they are:
+ *
+ * <ul>
+ *   <li>every phase: {@code train/loss} (nats a token; of the policy the weighted log-probability whose gradient is the update's),
+ *       {@code train/grad_norm} (before clipping), {@code train/learning_rate}, {@code speed/tokens_per_second}, {@code time/update} (seconds),
+ *       {@code memory/rss_mb} (MiB of the process)
+ *   <li>sft: {@code train/entropy} (nats a token), {@code train/epoch}, with several phases {@code train/phase}
+ *   <li>reward-model: {@code train/accuracy} (share of the step's pairs), at the last step {@code reward_model/heldout_accuracy}
+ *   <li>policy, rewards: {@code reward/mean}, {@code reward/std} (over the step), {@code reward/missing} (rewards that a judge failed to give),
+ *       {@code reward/zero_spread_groups} and {@code reward/zero_spread_share} (groups whose rewards do not differ),
+ *       {@code reward/language_switches} (share)
+ *   <li>policy, rollouts: {@code rollout/length} and {@code rollout/length_max} (tokens), {@code rollout/truncated} (share cut off at the longest
+ *       answer: the paper's clip ratio), {@code rollout/masked} (share left out of the update, for want of a reward or as overlong),
+ *       {@code rollout/temperature}, {@code rollout/top_p}, {@code rollout/max_tokens}
+ *   <li>policy, filter: {@code filter/dropped_groups}, {@code filter/refills}, {@code filter/admitted_share}
+ *   <li>policy, update: {@code policy/entropy} (nats a token), with a coefficient {@code policy/kl} (nats a token), {@code time/rollout},
+ *       {@code time/reward} (seconds of waiting for rewards after the last rollout)
+ * </ul>
  *
  * @param kind what happened
  * @param phase {@code sft}, {@code reward-model}, {@code policy}, {@code evaluation}

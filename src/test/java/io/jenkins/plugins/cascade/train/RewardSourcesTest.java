@@ -6,17 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.Sampling;
+import io.jenkins.plugins.cascade.model.Tokenizer;
+import io.jenkins.plugins.cascade.trainer.TinyModel;
 import io.jenkins.plugins.cascade.verify.Canary;
 import io.jenkins.plugins.cascade.verify.Verdict;
 import io.jenkins.plugins.cascade.verify.Verifier;
 import io.jenkins.plugins.cascade.verify.Verifiers;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RewardSourcesTest {
+    @TempDir
+    Path root;
+
     private static final JsonNode SPEC = JsonNodeFactory.instance.objectNode().put("type", "slow");
     private static final PromptTask TASK = new PromptTask("asked", List.of(), new int[] {1}, SPEC);
 
@@ -110,6 +122,78 @@ class RewardSourcesTest {
                     new double[] {Double.NaN, 1, 1},
                     rewards.stream().mapToDouble(Reward::value).toArray());
             assertTrue(rewards.get(0).problem().contains("gone"), rewards.get(0).problem());
+        }
+    }
+
+    /** A verifier that counts how many of it are at work and that one has ended, as no real one can be made to. */
+    private static final class Counter implements Verifier {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final AtomicInteger atWork = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public String type() {
+            return "slow";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public void check(JsonNode spec) {}
+
+        @Override
+        public Verdict verify(String prompt, String response, JsonNode spec) {
+            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            try {
+                return Verdict.pass("fine");
+            } finally {
+                atWork.decrementAndGet();
+                ended.countDown();
+            }
+        }
+
+        @Override
+        public List<Canary> canaries() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void theFirstRewardIsThereBeforeTheLastRolloutIsDrawnAndThePoolIsBounded() throws Exception {
+        Counter verifier = new Counter();
+        Path folder = TinyModel.write(root);
+        List<PromptTask> tasks = Collections.nCopies(4, TASK);
+        try (Verifiers verifiers = Verifiers.with(List.of(verifier));
+                Tokenizer tokenizer = Tokenizer.load(folder);
+                CausalLM policy = CausalLM.load(folder, 1)) {
+            VerifierReward judge = new VerifierReward(verifiers);
+            AtomicInteger drawn = new AtomicInteger();
+            // Two sequences at a time: the sampler itself waits here, so that a reward made afterwards would never come.
+            Sampling sampling = new Sampling(1, 1, 0, 3, Set.of(2), 2);
+            List<Rollout> rollouts =
+                    new RolloutSampler(policy, tokenizer, 9).sample(tasks, 8, 1, 0, sampling, rollout -> {
+                        judge.announce(rollout);
+                        if (drawn.incrementAndGet() == 32) {
+                            awaitEnd(verifier);
+                        }
+                    });
+
+            List<Reward> rewards = judge.judge(rollouts);
+
+            assertEquals(32, rewards.size());
+            assertTrue(rewards.stream().allMatch(reward -> reward.value() == 1), rewards.toString());
+            assertTrue(verifier.most.get() <= Runtime.getRuntime().availableProcessors(), verifier.most.toString());
+        }
+    }
+
+    private static void awaitEnd(Counter verifier) {
+        try {
+            assertTrue(verifier.ended.await(20, TimeUnit.SECONDS), "No reward is made while rollouts are drawn.");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
+import io.jenkins.plugins.cascade.recipe.DataFile;
+import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.LossAggregation;
+import io.jenkins.plugins.cascade.recipe.LossSettings;
 import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
@@ -17,7 +23,12 @@ import io.jenkins.plugins.cascade.recipe.TrainerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +124,76 @@ class StageRunTest {
 
         assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
         assertTrue(ended.stderr().contains("of 50 held-out pairs rightly"), ended.stderr());
+    }
+
+    @Test
+    void everyStepReportsWhatStageEventDocuments() throws IOException {
+        GrpoSettings settings = TinyStage.grpo(1, 1).with(new LossSettings(LossAggregation.TOKEN, true, 0.1));
+        Stage stage = new Stage(tiny.directory("metrics", tiny.rlhf(settings, 0)));
+
+        assertEquals(0, stage.run().code());
+
+        Set<String> everyPhase = Set.of(
+                "train/loss",
+                "train/grad_norm",
+                "train/learning_rate",
+                "speed/tokens_per_second",
+                "time/update",
+                "memory/rss_mb");
+        List<String> policy = List.of(("reward/mean reward/std reward/missing reward/zero_spread_groups"
+                        + " reward/zero_spread_share reward/language_switches rollout/length rollout/length_max"
+                        + " rollout/truncated rollout/masked rollout/temperature rollout/top_p rollout/max_tokens"
+                        + " time/rollout time/reward policy/entropy policy/kl filter/dropped_groups filter/refills"
+                        + " filter/admitted_share")
+                .split(" "));
+        int policySteps = 0;
+        for (StageEvent event : stage.events()) {
+            boolean ofPolicy = event.phase().equals("policy");
+            if (event.kind() == StageEvent.Kind.STEP && !event.phase().equals(StageRecorder.EVALUATION)) {
+                Set<String> names = event.metrics().keySet();
+                assertTrue(names.containsAll(everyPhase), names.toString());
+                policy.forEach(name -> assertEquals(ofPolicy, names.contains(name), name));
+                assertEquals(event.phase().equals("reward-model"), names.contains("train/accuracy"));
+                policySteps += ofPolicy ? 1 : 0;
+            }
+        }
+        assertEquals(1, policySteps);
+        assertEquals(
+                1,
+                metric(stage, "reward-model", "reward_model/heldout_accuracy").stream()
+                        .filter(Objects::nonNull)
+                        .count());
+    }
+
+    @Test
+    void aTrainedRewardModelThatOrdersTooFewHeldOutPairsEndsTheStageBeforeThePolicy() throws IOException {
+        // Whatever is preferred to something is also not: no model can order more than half of such pairs.
+        String pairs = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"prompt\":\"say " + i % 5 + "\",\"chosen\":\"" + (i % 2 == 0 ? "red" : "blue")
+                        + "\",\"rejected\":\"" + (i % 2 == 0 ? "blue" : "red") + "\"}\n")
+                .collect(Collectors.joining());
+        StageSpec spec = tiny.rlhf(TinyStage.grpo(2, 2), 0.9);
+        List<DataFile> files = new ArrayList<>(spec.data());
+        files.set(0, tiny.data(DataRole.PREFERENCES, "contradictions.jsonl", pairs));
+        Stage stage = new Stage(tiny.directory("untrained", tiny.spec(StageKind.RLHF, spec.settings(), files)));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
+        assertTrue(ended.stderr().contains("of 8 held-out pairs rightly, but at least 90.0 % are required"), ended.stderr());
+        assertTrue(stage.events().stream().noneMatch(event -> event.phase().equals("policy")));
+    }
+
+    @Test
+    void answersThatTheModelHasNoRoomForAreRefusedInOneSentence() throws IOException {
+        GrpoSettings settings = TinyStage.grpo(1, 1).with(new CurriculumSettings(List.of(32, 512), 0.1, 1, 0, 1));
+
+        Stage.Ended ended = new Stage(tiny.directory("long", tiny.rlvr(settings))).run();
+
+        assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
+        assertTrue(
+                ended.stderr().contains("asks for answers of up to 512 tokens, but the model takes 64"),
+                ended.stderr());
     }
 
     @Test
