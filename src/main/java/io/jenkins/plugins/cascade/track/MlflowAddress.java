@@ -65,6 +65,15 @@ record MlflowAddress(URI base) {
         return URI.create(base + "/api/2.0/mlflow/" + call + (parameters.isEmpty() ? "" : "?" + parameters));
     }
 
+    /**
+     * Address of a file in the server's store of artifacts.
+     *
+     * @param place its path, encoded already
+     */
+    URI artifact(String place) {
+        return URI.create(base + "/api/2.0/mlflow-artifacts/artifacts/" + place);
+    }
+
     /** Page of a run, for people: without the work flow MLflow shows it among the evaluations of prompts. */
     String runPage(String experimentId, String runId) {
         return base + "/#/experiments/" + encoded(experimentId) + "/runs/" + encoded(runId)

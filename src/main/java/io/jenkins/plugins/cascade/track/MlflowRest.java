@@ -31,8 +31,18 @@ public final class MlflowRest implements TrackingServer {
     }
 
     static MlflowRest at(String trackingUri, MlflowCredentials credentials, HttpLimits limits) {
+        return at(trackingUri, credentials, limits, MlflowTls.usual());
+    }
+
+    /** The server of an environment that names one, with the same exceptions. */
+    static MlflowRest of(TrackingEnvironment environment, HttpLimits limits) {
+        return at(environment.trackingUri().orElseThrow(), environment.credentials(), limits, environment.tls());
+    }
+
+    private static MlflowRest at(String trackingUri, MlflowCredentials credentials, HttpLimits limits, MlflowTls tls) {
         MlflowAddress address = MlflowAddress.parse(trackingUri);
-        return new MlflowRest(new MlflowHttp(address, MlflowAddress.credentials(trackingUri, credentials), limits));
+        return new MlflowRest(
+                new MlflowHttp(address, MlflowAddress.credentials(trackingUri, credentials), limits, tls.context()));
     }
 
     /**
@@ -46,15 +56,15 @@ public final class MlflowRest implements TrackingServer {
             return Optional.empty();
         }
         try {
-            return Optional.of(at(environment.trackingUri().get(), environment.credentials()));
+            return Optional.of(of(environment, HttpLimits.patient()));
         } catch (IllegalArgumentException e) {
-            throw TrackingException.noAnswer(e.getMessage(), e);
+            throw TrackingException.lasting(e.getMessage(), e);
         }
     }
 
     /** The artifacts of its runs. */
     public RunArtifacts artifacts() {
-        return new RunArtifacts(http);
+        return new RunArtifacts(http, ArtifactHttp.PATIENT_STALL);
     }
 
     /** Its registered models. */

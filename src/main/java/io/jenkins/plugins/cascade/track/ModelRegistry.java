@@ -65,7 +65,7 @@ public final class ModelRegistry {
             String name, String source, String runId, String description, Map<String, String> tags)
             throws TrackingException {
         if (!SOURCE.matcher(source).matches()) {
-            throw TrackingException.noAnswer(
+            throw TrackingException.lasting(
                     "A model version's source must be runs:/ID/path, but it is \"" + Answers.printable(source) + "\"",
                     null);
         }
@@ -177,7 +177,7 @@ public final class ModelRegistry {
 
     private static String model(String name) throws TrackingException {
         if (!MODEL.matcher(name).matches() || name.isBlank()) {
-            throw TrackingException.noAnswer(
+            throw TrackingException.lasting(
                     "A registered model cannot be called \"" + Answers.printable(name)
                             + "\": use 1 to 250 characters without slash, colon, quotes and backslash",
                     null);
@@ -187,7 +187,7 @@ public final class ModelRegistry {
 
     private static String alias(String alias) throws TrackingException {
         if (!ALIAS.matcher(alias).matches()) {
-            throw TrackingException.noAnswer(
+            throw TrackingException.lasting(
                     "An alias cannot be called \"" + Answers.printable(alias)
                             + "\": use letters, digits, _ and -, but not latest and not v with a number",
                     null);

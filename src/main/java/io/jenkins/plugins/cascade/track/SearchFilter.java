@@ -48,7 +48,7 @@ final class SearchFilter {
     }
 
     private static TrackingException refused(String text) {
-        return TrackingException.noAnswer(
+        return TrackingException.lasting(
                 "MLflow cannot be searched for \"" + Answers.printable(text)
                         + "\": use 1 to 500 characters without quotes and backslashes",
                 null);

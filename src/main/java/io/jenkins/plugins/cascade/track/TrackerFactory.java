@@ -22,8 +22,7 @@ final class TrackerFactory {
             return opening.open(journal, warnings);
         }
         try {
-            TrackingServer server =
-                    MlflowRest.at(environment.trackingUri().get(), environment.credentials(), HttpLimits.brief());
+            TrackingServer server = MlflowRest.of(environment, HttpLimits.brief());
             return MlflowTracker.over(opening.open(journal, warnings), server, warnings);
         } catch (IllegalArgumentException unusable) {
             warnings.add(unusable.getMessage() + " Everything is kept in " + journal + " instead.");

@@ -11,9 +11,16 @@ public final class TrackingException extends IOException {
     private final int status;
     private final String errorCode;
     private final long retryAfterMillis;
+    private final boolean lasting;
 
     TrackingException(String message, int status, String errorCode, Duration retryAfter, Throwable cause) {
+        this(message, status, errorCode, retryAfter, false, cause);
+    }
+
+    private TrackingException(
+            String message, int status, String errorCode, Duration retryAfter, boolean lasting, Throwable cause) {
         super(message, cause);
+        this.lasting = lasting;
         this.status = status;
         this.errorCode = errorCode;
         this.retryAfterMillis = retryAfter.toMillis();
@@ -21,6 +28,11 @@ public final class TrackingException extends IOException {
 
     static TrackingException noAnswer(String message, Throwable cause) {
         return new TrackingException(message, 0, "", Duration.ZERO, cause);
+    }
+
+    /** A failure without an answer, which the same call would meet again. */
+    static TrackingException lasting(String message, Throwable cause) {
+        return new TrackingException(message, 0, "", Duration.ZERO, true, cause);
     }
 
     /** HTTP status; 0 when there was no answer. */
@@ -52,6 +64,6 @@ public final class TrackingException extends IOException {
 
     /** Whether the same call may succeed a little later. */
     boolean isWorthRetrying() {
-        return status == 0 || status == 408 || status == 429 || status >= 500;
+        return !lasting && (status == 0 || status == 408 || status == 429 || status >= 500);
     }
 }
