@@ -6,9 +6,14 @@ import io.jenkins.plugins.cascade.steps.CascadeGateStep;
 import io.jenkins.plugins.cascade.steps.CascadeRlhfStep;
 import io.jenkins.plugins.cascade.steps.CascadeRlvrStep;
 import io.jenkins.plugins.cascade.steps.CascadeSftStep;
+import io.jenkins.plugins.cascade.steps.CurriculumArgument;
+import io.jenkins.plugins.cascade.steps.FilterArgument;
 import io.jenkins.plugins.cascade.steps.GateArgument;
+import io.jenkins.plugins.cascade.steps.LanguageArgument;
+import io.jenkins.plugins.cascade.steps.LossArgument;
 import io.jenkins.plugins.cascade.steps.MlflowArgument;
 import io.jenkins.plugins.cascade.steps.RewardModelArgument;
+import io.jenkins.plugins.cascade.steps.SftPhaseArgument;
 import io.jenkins.plugins.cascade.steps.ToleranceArgument;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Every step through its form and through the Snippet Generator, bare and with its arguments. */
+/** Steps through their forms and through the Snippet Generator, bare and with arguments, and what the snippets then look like. */
 @WithJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StepFormsTest {
@@ -44,6 +49,25 @@ class StepFormsTest {
                 "cascadeSft batchSize: 64, benchmarks: [benchmark(data: 'math.jsonl', name: 'math', samples: 4)],"
                         + " data: ['a.jsonl', 'b.jsonl'], learningRate: 0.002, model: 'model', name: 'sft',"
                         + " onInconclusive: 'unstable', reuse: false, schedule: 'linear', seed: 7, steps: 650");
+    }
+
+    @Test
+    void sftPhase(JenkinsRule jenkins) throws Exception {
+        CascadeSftStep step = new CascadeSftStep("short.jsonl");
+        SftPhaseArgument phase = new SftPhaseArgument(List.of("long.jsonl", "tools.jsonl"));
+        phase.setSteps(20);
+        phase.setBatchSize(8);
+        phase.setMaxTokens(32768);
+        phase.setLearningRate(1e-5);
+        phase.setWarmupSteps(3);
+        step.setPhases(List.of(new SftPhaseArgument("plain.jsonl"), phase));
+        step.setPacking(true);
+        assertKept(
+                jenkins,
+                step,
+                "cascadeSft data: 'short.jsonl', packing: true, phases: [sftPhase('plain.jsonl'), sftPhase(batchSize: 8,"
+                        + " data: ['long.jsonl', 'tools.jsonl'], learningRate: 1.0E-5, maxTokens: 32768, steps: 20,"
+                        + " warmupSteps: 3)]");
     }
 
     @Test
@@ -93,6 +117,47 @@ class StepFormsTest {
                 step,
                 "cascadeRlvr domain: 'code', mlflow: mlflow(experiment: 'cascade', url: 'https://mlflow.example.org'),"
                         + " prompts: 'code.jsonl', replay: ['chat.jsonl', 'math.jsonl'], replayFraction: 0.25");
+    }
+
+    @Test
+    void settingsOfAPolicyUpdate(JenkinsRule jenkins) throws Exception {
+        CascadeRlvrStep step = new CascadeRlvrStep("math", "math.jsonl");
+        LossArgument loss = new LossArgument();
+        loss.setAggregation("sequence");
+        loss.setKlCoefficient(0.001);
+        step.setLoss(loss);
+        FilterArgument filter = new FilterArgument();
+        filter.setKind("epoch");
+        filter.setReadmitSolved(0.02);
+        step.setFilter(filter);
+        CurriculumArgument curriculum = new CurriculumArgument();
+        curriculum.setMaxTokens(List.of(32768, 40960));
+        curriculum.setMaxSteps(150);
+        step.setCurriculum(curriculum);
+        LanguageArgument language = new LanguageArgument();
+        language.setRule("fixed");
+        language.setReward(-1.0);
+        step.setLanguageSwitch(language);
+        assertKept(
+                jenkins,
+                step,
+                "cascadeRlvr curriculum: lengthCurriculum(maxSteps: 150, maxTokens: [32768, 40960]), domain: 'math',"
+                        + " filter: promptFilter(kind: 'epoch', readmitSolved: 0.02),"
+                        + " languageSwitch: languageSwitch(reward: -1.0, rule: 'fixed'),"
+                        + " loss: policyLoss(aggregation: 'sequence', klCoefficient: 0.001), prompts: 'math.jsonl'");
+    }
+
+    @Test
+    void aFinishedRewardModel(JenkinsRule jenkins) throws Exception {
+        CascadeRlvrStep step = new CascadeRlvrStep("instruction-following", "if.jsonl");
+        RewardModelArgument rewardModel = new RewardModelArgument();
+        rewardModel.setModel("models/reward");
+        step.setRewardModel(rewardModel);
+        assertKept(
+                jenkins,
+                step,
+                "cascadeRlvr domain: 'instruction-following', prompts: 'if.jsonl',"
+                        + " rewardModel: rewardModel(model: 'models/reward')");
     }
 
     @Test
