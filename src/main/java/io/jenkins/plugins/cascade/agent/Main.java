@@ -7,6 +7,7 @@ import io.jenkins.plugins.cascade.stage.OrderFiles;
 import io.jenkins.plugins.cascade.stage.PreparedStage;
 import io.jenkins.plugins.cascade.stage.StageException;
 import io.jenkins.plugins.cascade.stage.StageOrder;
+import io.jenkins.plugins.cascade.stage.UploadOrder;
 import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import java.util.logging.Logger;
 
 /**
  * {@code java -cp cascade-trainer.jar ... Main ROOT ORDER}: does what the order says. ROOT is the stage store of this machine, ORDER the
- * order in it, {@code orders/<attempt>/order.json}. The process ends with a code of {@link ExitCode}; SIGTERM and SIGINT ask for a
+ * order in it: {@code orders/<attempt>/order.json} to train, {@code orders/<attempt>/upload.json} to send a checkpoint to MLflow, for which
+ * alone MLflow's variables are in the environment. The process ends with a code of {@link ExitCode}; SIGTERM and SIGINT ask for a
  * checkpoint and an end.
  */
 public final class Main {
@@ -55,10 +57,21 @@ public final class Main {
 
     private int run() {
         try {
-            return perform(StageOrder.folder(root, path));
+            return UploadOrder.isAt(path) ? upload() : perform(StageOrder.folder(root, path));
         } catch (StageException e) {
             System.err.println(e.getMessage());
             return ExitCode.BAD_INPUT.code();
+        }
+    }
+
+    /** Sends a checkpoint to MLflow; a signal ends that at once, and the next time it goes on. */
+    private int upload() throws StageException {
+        try {
+            System.out.println(UploadOrder.perform(root, path, System.getenv()));
+            return ExitCode.DONE.code();
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            return ExitCode.CANNOT_WRITE.code();
         }
     }
 

@@ -2,8 +2,9 @@ package io.jenkins.plugins.cascade.local;
 
 import io.jenkins.plugins.cascade.local.build.Result;
 import io.jenkins.plugins.cascade.track.JournalSync;
-import io.jenkins.plugins.cascade.track.MlflowCredentials;
 import io.jenkins.plugins.cascade.track.MlflowRest;
+import io.jenkins.plugins.cascade.track.TrackingEnvironment;
+import io.jenkins.plugins.cascade.track.TrackingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays journals to an MLflow server, with the times at which things happened. Doing it again changes nothing.",
             "Credentials are read as MLflow reads them: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
-                    + " MLFLOW_TRACKING_TOKEN."
+                    + " MLFLOW_TRACKING_TOKEN. MLFLOW_TRACKING_SERVER_CERT_PATH names the file of a certificate authority of"
+                    + " your own."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -79,8 +81,9 @@ final class SyncCommand implements Callable<Integer> {
 
     private MlflowRest server() {
         try {
-            return MlflowRest.at(uri, MlflowCredentials.from(System.getenv()));
-        } catch (IllegalArgumentException e) {
+            TrackingEnvironment environment = TrackingEnvironment.from(System.getenv());
+            return MlflowRest.in(environment.withTrackingUri(uri)).orElseThrow();
+        } catch (TrackingException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

@@ -49,8 +49,10 @@ record BaselineReference(Kind kind, String value) implements Serializable {
         if (given.endsWith(SUFFIX) && given.length() > SUFFIX.length()) {
             return new BaselineReference(Kind.FILE, given);
         }
-        throw new IllegalArgumentException("A baseline is 'parent', 'anchor', 'stage:' and a stage's name, 'mlflow:' and"
-                + " a run, or a score file whose name ends in .jsonl, but not '" + UntrustedFile.printable(text) + "'");
+        throw new IllegalArgumentException(
+                "A baseline is 'parent', 'anchor', 'stage:' and a stage's name, 'mlflow:' and"
+                        + " a run, or a score file whose name ends in .jsonl, but not '" + UntrustedFile.printable(text)
+                        + "'");
     }
 
     /** As a step would name it. */

@@ -263,6 +263,11 @@ public final class CascadeSession {
         return ledger.cascade();
     }
 
+    /** Page of MLflow that compares the runs of the experiment in a chart; empty while no server knows them. */
+    public Optional<String> comparisonUrl() {
+        return tracking.comparisonUrl();
+    }
+
     /**
      * Ends the record of the build and its parent run.
      *
@@ -272,7 +277,10 @@ public final class CascadeSession {
     public Optional<String> finish(String result) {
         tracking.finish(result);
         String mlflow = tracking.parentUrl().orElse(null);
-        return ledger.update(cascade -> cascade.withResult(result, now()).withMlflowUrl(mlflow));
+        Optional<String> problem =
+                ledger.update(cascade -> cascade.withResult(result, now()).withMlflowUrl(mlflow));
+        tracking.files(options.buildDirectory());
+        return problem;
     }
 
     private synchronized AcceptedStage begin(StageRequest request) throws StageException {

@@ -12,6 +12,8 @@ public final class OrderFiles {
     public static final String FOLDER = "orders";
     /** In: the {@link StageOrder}. */
     public static final String ORDER = "order.json";
+    /** In, once the stage was accepted and its checkpoint shall go to MLflow: the {@link UploadOrder}. */
+    public static final String UPLOAD = "upload.json";
     /** Out, once the stage is known: the {@link PreparedStage}. */
     public static final String PREPARED = "prepared.json";
     /** Out: the {@link FailedOrder}, where the process could not do what it was ordered to and the stage's own status does not say why. */
@@ -32,10 +34,19 @@ public final class OrderFiles {
 
     /** Whether that path is the one of an order. */
     static boolean isOrder(String path) {
+        return isIn(path, ORDER);
+    }
+
+    /** Whether that path is the one of an order to send a checkpoint. */
+    static boolean isUpload(String path) {
+        return isIn(path, UPLOAD);
+    }
+
+    private static boolean isIn(String path, String file) {
         String[] parts = path == null ? new String[0] : path.split("/", -1);
         return parts.length == 3
                 && parts[0].equals(FOLDER)
                 && ATTEMPT.matcher(parts[1]).matches()
-                && parts[2].equals(ORDER);
+                && parts[2].equals(file);
     }
 }

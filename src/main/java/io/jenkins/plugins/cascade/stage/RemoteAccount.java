@@ -233,6 +233,16 @@ final class RemoteAccount {
         return closed(account.close(judged));
     }
 
+    /** What is to be sent to MLflow of the stage's checkpoint. */
+    Optional<UploadOrder> upload(StageRecord ended) {
+        return account.upload(ended);
+    }
+
+    /** A file of the stage's order, relative to the store of the machine where it runs. */
+    String orderFile(String name) {
+        return OrderFiles.path(entry.attempt(), name);
+    }
+
     /** Closes the account of a stage that did not come to its end. */
     StageRecord fail(StageRecord.Status status, String message) {
         return closed(account.fail(status, message));

@@ -104,6 +104,26 @@ public final class RemoteStage {
     }
 
     /**
+     * Writes the order to send the checkpoint of the accepted stage to MLflow, where it shall go there. To be called when {@link #finish}
+     * has answered; calling it again changes nothing. The process for it is started with the site's folder and the path as its two
+     * arguments, and with MLflow's variables in its environment; it may be started again and then goes on.
+     *
+     * @return path of the order; empty when nothing is to be sent
+     * @throws IOException when the site is away
+     */
+    public Optional<String> sendUpload(StageSite site) throws IOException, InterruptedException {
+        boolean accepted = closed != null
+                && (closed.status() == StageRecord.Status.ACCEPTED || closed.status() == StageRecord.Status.UNSTABLE);
+        Optional<UploadOrder> order = accepted ? account.upload(closed) : Optional.empty();
+        if (order.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = account.orderFile(OrderFiles.UPLOAD);
+        site.write(path, order.get().bytes());
+        return Optional.of(path);
+    }
+
+    /**
      * Gives the stage up because its machine is gone, or because nobody waits for it any more: its record is closed as STOPPED, what it
      * left there can be resumed, and a stage of the same name may begin in the session.
      *

@@ -5,6 +5,9 @@ import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.report.StageRecordBuilder;
+import io.jenkins.plugins.cascade.track.TrackingServer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -225,6 +228,42 @@ final class StageAccount {
         }
         say(ended.status().name().toLowerCase(Locale.ROOT) + (ended.message().isEmpty() ? "" : ": " + ended.message()));
         return new Closed(ended, accepted);
+    }
+
+    /** Sends the checkpoint of an accepted stage to its run. What is not there when it fails is said, and stays here. */
+    void send(StageRecord accepted, Path store) {
+        Optional<UploadOrder> order = upload(accepted);
+        Optional<TrackingServer> server = tracking.server();
+        if (order.isEmpty() || server.isEmpty()) {
+            return;
+        }
+        try {
+            say(new CheckpointUpload(server.get(), order.get()).send(store));
+        } catch (IOException e) {
+            say("warning: the checkpoint is not in MLflow and stays here: " + e.getMessage());
+        }
+    }
+
+    /** What is to be sent to MLflow of an accepted stage; empty when nothing is, or there is no run to send it to, which is then said. */
+    Optional<UploadOrder> upload(StageRecord accepted) {
+        if (!request.checkpoints().sends() || accepted.checkpoint() == null) {
+            return Optional.empty();
+        }
+        String id = run == null ? null : tracking.mlflowRunId(run).orElse(null);
+        String known = id == null ? accepted.mlflowRunId() : id;
+        if (known == null) {
+            say("warning: the checkpoint is not in MLflow and stays here: no MLflow server knows the stage's run");
+            return Optional.empty();
+        }
+        return Optional.of(new UploadOrder(
+                UploadOrder.SCHEMA,
+                accepted.name(),
+                options.experiment(),
+                accepted.key(),
+                known,
+                accepted.checkpoint(),
+                accepted.checkpointDigest(),
+                request.checkpoints() == CheckpointPlace.MLFLOW));
     }
 
     private void publish(StageRecord current) {

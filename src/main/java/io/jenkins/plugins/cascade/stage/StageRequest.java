@@ -31,6 +31,7 @@ import java.util.List;
  * @param device {@code cpu} or {@code cuda:N}
  * @param looks planned looks of the comparison with the parent, 1 to 3: while one cannot decide, the next has twice the samples on both
  *     sides, and each spends its share of alpha
+ * @param checkpoints where the checkpoint is kept once the stage is accepted; null for where it was trained
  */
 public record StageRequest(
         StageKind kind,
@@ -49,7 +50,8 @@ public record StageRequest(
         boolean reuse,
         int threads,
         String device,
-        int looks)
+        int looks,
+        CheckpointPlace checkpoints)
         implements Serializable {
     /** Most looks that can be planned. */
     public static final int MOST_LOOKS = 3;
@@ -71,6 +73,7 @@ public record StageRequest(
         benchmarks = benchmarks == null ? null : List.copyOf(benchmarks);
         gates = gates == null ? null : List.copyOf(gates);
         tolerances = List.copyOf(tolerances);
+        checkpoints = checkpoints == null ? CheckpointPlace.KEEP : checkpoints;
     }
 
     /** With one look. */
@@ -108,7 +111,8 @@ public record StageRequest(
                 reuse,
                 threads,
                 device,
-                1);
+                1,
+                CheckpointPlace.KEEP);
     }
 
     /** The same with another number of planned looks, 1 to 3. */
@@ -130,7 +134,31 @@ public record StageRequest(
                 reuse,
                 threads,
                 device,
-                planned);
+                planned,
+                checkpoints);
+    }
+
+    /** The same with another place of its checkpoint. */
+    public StageRequest withCheckpoints(CheckpointPlace place) {
+        return new StageRequest(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                reuse,
+                threads,
+                device,
+                looks,
+                place);
     }
 
     /** The same, taking a finished stage with the same content key whatever the step says. */
@@ -152,6 +180,7 @@ public record StageRequest(
                 true,
                 threads,
                 device,
-                looks);
+                looks,
+                checkpoints);
     }
 }

@@ -51,6 +51,9 @@ final class StageRun {
         account.begin(spec, prepared.key(), source.trained(), source.why(), place, run);
         StageAccount.Closed closed = finish(prepared, source, place);
         remember(source.directory(), prepared.key(), closed.record());
+        if (closed.accepted().isPresent() && request.checkpoints().sends()) {
+            account.send(closed.record(), options.workspace());
+        }
         return closed;
     }
 

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * request keeps its old directory under the name {@code replaced-<time>-...}.
  */
 final class StageStore {
-    private static final String FOLDER = "stages";
+    /** Folder of all stages in a store. */
+    static final String FOLDER = "stages";
+
     private static final int PREFIX = 12;
     private static final String ALGORITHM = "sha256:";
 

@@ -4,11 +4,17 @@ import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
+import io.jenkins.plugins.cascade.report.CascadeFile;
+import io.jenkins.plugins.cascade.report.HtmlReport;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.track.RunStart;
 import io.jenkins.plugins.cascade.track.RunStatus;
 import io.jenkins.plugins.cascade.track.Tracker;
+import io.jenkins.plugins.cascade.track.TrackingServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +72,14 @@ final class StageTracking {
         tags.put("cascade.key", key);
         tags.put("cascade.reused", Boolean.toString(reused));
         Optional.ofNullable(spec.domain()).ifPresent(domain -> tags.put("cascade.domain", domain));
-        return tracker.startRun(RunStart.of(options.experiment(), spec.name())
+        String started = tracker.startRun(RunStart.of(options.experiment(), spec.name())
                 .childOf(parentRun)
+                .withTags(options.tags())
                 .withTags(tags)
                 .withParams(params)
                 .resuming(run));
+        tracker.inputs(started, StageInputs.of(spec));
+        return started;
     }
 
     /** The last part of a path of whichever machine. */
@@ -129,6 +138,26 @@ final class StageTracking {
                     case "ABORTED" -> RunStatus.KILLED;
                     default -> RunStatus.FAILED;
                 });
+    }
+
+    /** Lets the record of the build and its report go to the parent run, once they are written. */
+    void files(Path buildDirectory) {
+        for (String name : List.of(CascadeFile.NAME, HtmlReport.NAME)) {
+            Path file = buildDirectory.resolve(name);
+            if (Files.isRegularFile(file)) {
+                tracker.artifact(parentRun, file, name);
+            }
+        }
+    }
+
+    /** The server; empty without one. */
+    Optional<TrackingServer> server() {
+        return tracker.server();
+    }
+
+    /** Page that compares the runs of the experiment. */
+    Optional<String> comparisonUrl() {
+        return tracker.comparisonUrl(parentRun);
     }
 
     /** MLflow's id of a run, where it has one. */

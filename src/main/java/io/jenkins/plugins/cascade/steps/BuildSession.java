@@ -69,6 +69,11 @@ final class BuildSession {
         return session;
     }
 
+    /** MLflow's variables for a process that sends a checkpoint there, secrets included; empty without a server. */
+    synchronized Map<String, String> mlflowVariables() {
+        return access == null ? Map.of() : access.variables();
+    }
+
     /** The text with the secret of the MLflow server replaced, where it should be in it. */
     synchronized String masked(String text) {
         return access == null ? text : access.masked(text);

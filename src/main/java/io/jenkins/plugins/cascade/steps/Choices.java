@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cascade.stage.CheckpointPlace;
 import io.jenkins.plugins.cascade.stage.Reaction;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,16 @@ final class Choices {
                 item,
                 "reaction",
                 Arrays.stream(Reaction.values()).map(Reaction::word).toList());
+    }
+
+    /** Where a checkpoint may be kept; the first is the default. */
+    static ListBoxModel checkpoints(Item item) {
+        return listed(
+                item,
+                "checkpoints",
+                Arrays.stream(CheckpointPlace.values())
+                        .map(CheckpointPlace::word)
+                        .toList());
     }
 
     /** What a gate may ask; the first is the default. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cascade.steps.agent.AgentLink;
 import io.jenkins.plugins.cascade.steps.agent.AgentSite;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -56,6 +57,17 @@ final class FollowedStage {
     /** The store on the agent. */
     AgentSite site(String store) throws IOException {
         return new AgentSite(link.at(store));
+    }
+
+    /** MLflow's variables for a process that sends the checkpoint there, secrets included. */
+    Map<String, String> mlflow() throws IOException, StageException {
+        get();
+        return BuildSessions.get().of(link.required(Run.class)).mlflowVariables();
+    }
+
+    /** A line for the build's log, without secrets. */
+    void say(String line) throws IOException {
+        print(BuildSessions.get().of(link.required(Run.class)).masked(line));
     }
 
     /** Closes the record of a stage that was opened, with one sentence on why nobody follows it any more. */

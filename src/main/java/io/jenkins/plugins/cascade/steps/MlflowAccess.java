@@ -8,8 +8,11 @@ import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.cascade.track.MlflowCredentials;
+import io.jenkins.plugins.cascade.track.MlflowTls;
 import io.jenkins.plugins.cascade.track.TrackingEnvironment;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
@@ -47,6 +50,16 @@ record MlflowAccess(TrackingEnvironment environment, Pattern secrets) {
                 : withCredential(target, run);
     }
 
+    /** MLflow's variables for another process, secrets included; empty without a server. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        environment.trackingUri().ifPresent(uri -> {
+            variables.put("MLFLOW_TRACKING_URI", uri);
+            variables.putAll(environment.credentials().variables());
+        });
+        return variables;
+    }
+
     /** The text with every secret in it replaced. */
     String masked(String text) {
         return secrets == null ? text : secrets.matcher(text).replaceAll("****");
@@ -77,12 +90,14 @@ record MlflowAccess(TrackingEnvironment environment, Pattern secrets) {
                 environment(target, credentials), pattern.pattern().isEmpty() ? null : pattern);
     }
 
+    /** An authority of one's own is that of the controller's environment, because connections are made from there. */
     private static TrackingEnvironment environment(MlflowTarget target, MlflowCredentials credentials) {
         return new TrackingEnvironment(
                 Optional.ofNullable(target.url()),
                 Optional.ofNullable(target.experiment()),
                 Optional.empty(),
                 Optional.empty(),
-                credentials);
+                credentials,
+                MlflowTls.from(System.getenv()));
     }
 }

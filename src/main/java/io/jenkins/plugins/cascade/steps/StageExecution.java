@@ -74,6 +74,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     private volatile Integer exitCode;
     private int restarts;
     private FlowInterruptedException interruption;
+    private CheckpointSending sending;
 
     private transient AgentLink link;
     private transient Stopping stopping;
@@ -136,6 +137,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             case STARTING -> "starting the trainer on " + where;
             case RUNNING -> (stopCause == null ? "training on " : "stopping the trainer on ") + where;
             case FINISHING -> "judging what was trained on " + where;
+            case SENDING -> "sending the checkpoint from " + where;
         };
     }
 
@@ -153,7 +155,8 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
     /** Goes on in the pool of its phase. */
     private synchronized void follow() {
         Followers followers = Followers.get();
-        following = (phase == StagePhase.RUNNING ? followers.running() : followers.starting()).follow(this);
+        boolean watching = phase == StagePhase.RUNNING || phase == StagePhase.SENDING;
+        following = (watching ? followers.running() : followers.starting()).follow(this);
     }
 
     @Override
@@ -188,6 +191,7 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
                         case STARTING -> launch(listener);
                         case RUNNING -> watch(listener);
                         case FINISHING -> finish(listener);
+                        case SENDING -> send(listener);
                     };
             failures.set(0);
             if (absence.answered()) {
@@ -298,9 +302,29 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
         if (Followers.get().over()) {
             return Next.NEVER;
         }
+        if (request.checkpoints().sends() && stopCause == null) {
+            sending = new CheckpointSending(request.name());
+            phase = StagePhase.SENDING;
+        }
         link.forget(trainer, getContext().saveState());
+        if (sending == null) {
+            settled.set(true);
+            settle(record.get());
+        }
+        return Next.NEVER;
+    }
+
+    private Next send(TaskListener listener) throws IOException, InterruptedException, StageException {
+        OptionalInt code = exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
+        StageRecord record = stage.get().finish(stage.site(store), code, false).orElseThrow();
+        if (stopping.requested()) {
+            sending.stop(link);
+        } else if (!sending.round(stage, new TrainerStart(link, store), folder, listener)) {
+            getContext().saveState();
+            return Next.LATER;
+        }
         settled.set(true);
-        settle(record.get());
+        settle(sending.outcome(record));
         return Next.NEVER;
     }
 

@@ -7,5 +7,7 @@ enum StagePhase {
     /** The trainer runs and is followed. */
     RUNNING,
     /** The trainer has ended and the stage is judged. */
-    FINISHING
+    FINISHING,
+    /** The stage is accepted and its checkpoint is sent to MLflow. */
+    SENDING
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cascade.recipe.PaperModel;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
+import io.jenkins.plugins.cascade.stage.CheckpointPlace;
 import io.jenkins.plugins.cascade.stage.DataRequest;
 import io.jenkins.plugins.cascade.stage.Reaction;
 import io.jenkins.plugins.cascade.stage.StageRequest;
@@ -28,6 +29,7 @@ public abstract class TrainingStep extends StageStep {
     private String onRegression;
     private String onInconclusive;
     private Integer looks;
+    private String checkpoints;
     private Integer steps;
     private Double learningRate;
     private String schedule;
@@ -125,6 +127,24 @@ public abstract class TrainingStep extends StageStep {
     @DataBoundSetter
     public void setLooks(Integer looks) {
         this.looks = Range.between("looks", 1, StageRequest.MOST_LOOKS, looks);
+    }
+
+    public String getCheckpoints() {
+        return checkpoints;
+    }
+
+    /**
+     * Where the checkpoint is kept once the stage is accepted: {@code keep} (default) where it was trained, {@code mlflow} among the
+     * artifacts of its run, the states of the optimizer then being removed where it was trained, or {@code both}.
+     */
+    @DataBoundSetter
+    public void setCheckpoints(String checkpoints) {
+        CheckpointPlace place = place(Given.text(checkpoints));
+        this.checkpoints = place == CheckpointPlace.KEEP ? null : place.word();
+    }
+
+    private static CheckpointPlace place(String word) {
+        return word == null ? CheckpointPlace.KEEP : CheckpointPlace.of(word);
     }
 
     public Integer getSteps() {
@@ -247,23 +267,24 @@ public abstract class TrainingStep extends StageStep {
     @Override
     public final StageRequest toRequest() {
         return new StageRequest(
-                kind(),
-                effectiveName(),
-                domain(),
-                model,
-                StageReference.name(parent),
-                files(),
-                settings(),
-                requests(benchmarks),
-                gateList(),
-                toleranceList(),
-                reaction("onRegression", onRegression),
-                reaction("onInconclusive", onInconclusive),
-                effectiveSeed(),
-                effectiveReuse(),
-                effectiveThreads(),
-                effectiveDevice(),
-                Default.of(looks, 1));
+                        kind(),
+                        effectiveName(),
+                        domain(),
+                        model,
+                        StageReference.name(parent),
+                        files(),
+                        settings(),
+                        requests(benchmarks),
+                        gateList(),
+                        toleranceList(),
+                        reaction("onRegression", onRegression),
+                        reaction("onInconclusive", onInconclusive),
+                        effectiveSeed(),
+                        effectiveReuse(),
+                        effectiveThreads(),
+                        effectiveDevice(),
+                        Default.of(looks, 1))
+                .withCheckpoints(place(checkpoints));
     }
 
     /** The effective settings: the paper's, with what was given. */

@@ -95,6 +95,12 @@ public abstract class TrainingStepDescriptor extends StageStepDescriptor {
         return Choices.reactions(item);
     }
 
+    /** Where a checkpoint may be kept. */
+    @POST
+    public ListBoxModel doFillCheckpointsItems(@AncestorInPath Item item) {
+        return Choices.checkpoints(item);
+    }
+
     /** What an undecided comparison may do. */
     @POST
     public ListBoxModel doFillOnInconclusiveItems(@AncestorInPath Item item) {

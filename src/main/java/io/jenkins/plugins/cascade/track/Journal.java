@@ -94,6 +94,29 @@ public final class Journal implements Tracker {
     }
 
     @Override
+    public void inputs(String runId, List<Dataset> datasets) {
+        if (!datasets.isEmpty()) {
+            write(new JournalEntry.Inputs(runId, System.currentTimeMillis(), datasets), false);
+        }
+    }
+
+    @Override
+    public void artifact(String runId, Path artifact, String path) {
+        Path folder = file.path().toAbsolutePath().normalize().getParent();
+        Path absolute = artifact.toAbsolutePath().normalize();
+        if (!absolute.startsWith(folder)) {
+            throw new IllegalArgumentException(artifact + " does not lie in " + folder);
+        }
+        String name = folder.relativize(absolute).toString().replace('\\', '/');
+        write(new JournalEntry.Artifact(runId, System.currentTimeMillis(), name, path), false);
+    }
+
+    @Override
+    public Optional<TrackingServer> server() {
+        return Optional.empty();
+    }
+
+    @Override
     public void endRun(String runId, RunStatus status) {
         write(new JournalEntry.End(runId, System.currentTimeMillis(), status), true);
     }

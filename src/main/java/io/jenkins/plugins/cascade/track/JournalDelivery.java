@@ -69,6 +69,12 @@ final class JournalDelivery {
         } else if (entry instanceof JournalEntry.End end) {
             flush();
             end(end);
+        } else if (entry instanceof JournalEntry.Inputs inputs) {
+            flush();
+            inputs(inputs);
+        } else if (entry instanceof JournalEntry.Artifact artifact) {
+            flush();
+            artifact(artifact);
         } else if (entry instanceof JournalEntry.Metrics metrics) {
             logs(metrics.run()).metrics(metrics);
         } else if (entry instanceof JournalEntry.Params params) {
@@ -142,6 +148,44 @@ final class JournalDelivery {
                     .setStatus(Service.RunStatus.valueOf(end.status().name()))
                     .setEndTime(end.time());
             update(end.run(), remote.get(), change);
+        }
+    }
+
+    private void inputs(JournalEntry.Inputs inputs) throws TrackingException {
+        Optional<Delivered.RemoteRun> remote = reachable(inputs.run());
+        if (remote.isEmpty()) {
+            return;
+        }
+        try {
+            server.logInputs(RunInputs.of(remote.get().runId(), inputs.datasets()));
+        } catch (TrackingException e) {
+            if (!e.isRejection()) {
+                throw e;
+            }
+            if (!forgetIfDeleted(inputs.run(), remote.get())) {
+                warnings.add(
+                        e.getMessage() + "; the data sets of run " + inputs.run() + " are only in " + journal + ".");
+            }
+        }
+    }
+
+    /** Sends a file. One that the server will not have holds nothing up: metrics must not wait for it for ever. */
+    private void artifact(JournalEntry.Artifact artifact) throws TrackingException {
+        Optional<Delivered.RemoteRun> remote = reachable(artifact.run());
+        if (remote.isEmpty()) {
+            return;
+        }
+        Path file = journal.toAbsolutePath().resolveSibling(artifact.file());
+        try {
+            server.artifacts().uploadFile(remote.get().runId(), file, artifact.path());
+        } catch (TrackingException e) {
+            if (e.isAbsence()) {
+                throw e;
+            }
+            warnings.add(e.getMessage() + "; " + file + " is not among the artifacts of run " + artifact.run() + ".");
+        } catch (IOException e) {
+            warnings.add(file + " cannot be read (" + e.getMessage() + "), so it is not among the artifacts of run "
+                    + artifact.run() + ".");
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.track;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +14,8 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = JournalEntry.Metrics.class, name = "metrics"),
     @JsonSubTypes.Type(value = JournalEntry.Params.class, name = "params"),
     @JsonSubTypes.Type(value = JournalEntry.Tags.class, name = "tags"),
+    @JsonSubTypes.Type(value = JournalEntry.Inputs.class, name = "inputs"),
+    @JsonSubTypes.Type(value = JournalEntry.Artifact.class, name = "artifact"),
     @JsonSubTypes.Type(value = JournalEntry.End.class, name = "end")
 })
 sealed interface JournalEntry {
@@ -62,6 +65,24 @@ sealed interface JournalEntry {
         public Tags {
             Objects.requireNonNull(run, "run");
             values = Map.copyOf(values);
+        }
+    }
+
+    /** Data sets that a run read. */
+    record Inputs(String run, long time, List<Dataset> datasets) implements JournalEntry {
+        public Inputs {
+            Objects.requireNonNull(run, "run");
+            datasets = List.copyOf(datasets);
+        }
+    }
+
+    /** A file that goes to a run's artifacts: relative to the folder of the journal, and as it is when it goes. */
+    record Artifact(String run, long time, String file, String path) implements JournalEntry {
+        public Artifact {
+            Objects.requireNonNull(run, "run");
+            if (!ArtifactPath.allowed(file) || !ArtifactPath.allowed(path)) {
+                throw new IllegalArgumentException("\"" + file + "\" or \"" + path + "\" is no path of an artifact");
+            }
         }
     }
 

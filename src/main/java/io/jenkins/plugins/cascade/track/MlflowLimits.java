@@ -54,7 +54,8 @@ final class MlflowLimits {
         return Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value;
     }
 
-    private static String cut(String value, int limit) {
+    /** A text of at most so many characters, which says so where it was cut. */
+    static String cut(String value, int limit) {
         if (value.length() <= limit) {
             return value;
         }

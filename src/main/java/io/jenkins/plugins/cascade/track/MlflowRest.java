@@ -62,7 +62,7 @@ public final class MlflowRest implements TrackingServer {
         }
     }
 
-    /** The artifacts of its runs. */
+    @Override
     public RunArtifacts artifacts() {
         return new RunArtifacts(http, ArtifactHttp.PATIENT_STALL);
     }
@@ -72,7 +72,7 @@ public final class MlflowRest implements TrackingServer {
         return new ModelRegistry(http);
     }
 
-    /** Searches for its runs. */
+    @Override
     public RunSearch search() {
         return new RunSearch(http);
     }
@@ -169,6 +169,11 @@ public final class MlflowRest implements TrackingServer {
     @Override
     public void logBatch(Service.LogBatch batch) throws TrackingException {
         http.postIdempotent("runs/log-batch", ProtoJson.print(batch));
+    }
+
+    @Override
+    public void logInputs(Service.LogInputs inputs) throws TrackingException {
+        http.postIdempotent("runs/log-inputs", ProtoJson.print(inputs));
     }
 
     @Override

@@ -97,6 +97,21 @@ public final class MlflowTracker implements Tracker {
     }
 
     @Override
+    public void inputs(String runId, List<Dataset> datasets) {
+        journal.inputs(runId, datasets);
+    }
+
+    @Override
+    public void artifact(String runId, Path file, String path) {
+        journal.artifact(runId, file, path);
+    }
+
+    @Override
+    public Optional<TrackingServer> server() {
+        return Optional.of(server);
+    }
+
+    @Override
     public void endRun(String runId, RunStatus status) {
         journal.endRun(runId, status);
         thread.deliverNow(Duration.ZERO);

@@ -61,6 +61,24 @@ public interface Tracker extends AutoCloseable {
     /** Sets tags; the last value of a tag stays; values over 8000 characters are cut, visibly. */
     void tags(String runId, Map<String, String> values);
 
+    /** Logs the data sets that a run read; the same again changes nothing. */
+    void inputs(String runId, List<Dataset> datasets);
+
+    /**
+     * Lets a file go to the artifacts of a run once the server takes it; a file that changes until then goes as it is then.
+     *
+     * @param file in the folder of the journal or below it, a few megabytes at most: what follows in the journal waits for it
+     * @param path of the artifact
+     * @throws IllegalArgumentException when the file lies elsewhere, or the path is none of an artifact
+     */
+    void artifact(String runId, Path file, String path);
+
+    /**
+     * The server, for what is too large for the journal; empty without one. Other than this tracker's own methods, the server's wait for an
+     * answer and fail without one.
+     */
+    Optional<TrackingServer> server();
+
     /** Ends a run. It can be started again by {@link RunStart#resuming}. */
     void endRun(String runId, RunStatus status);
 

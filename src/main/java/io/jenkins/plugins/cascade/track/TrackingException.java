@@ -62,6 +62,11 @@ public final class TrackingException extends IOException {
         return status == 404 && "RESOURCE_DOES_NOT_EXIST".equals(errorCode);
     }
 
+    /** Whether the server is away or busy, as far as can be seen from here, and so may take the same call later. */
+    boolean isAbsence() {
+        return !lasting && (status == 0 || status == 408 || status == 429 || status == 502 || status == 503);
+    }
+
     /** Whether the same call may succeed a little later. */
     boolean isWorthRetrying() {
         return !lasting && (status == 0 || status == 408 || status == 429 || status >= 500);

@@ -34,6 +34,15 @@ public interface TrackingServer {
     /** Logs metrics, parameters and tags of a run; the same again changes nothing. */
     void logBatch(Service.LogBatch batch) throws TrackingException;
 
+    /** Logs the data sets that a run read; the same again changes nothing. */
+    void logInputs(Service.LogInputs inputs) throws TrackingException;
+
+    /** The artifacts of its runs. */
+    RunArtifacts artifacts();
+
+    /** Searches for its runs. */
+    RunSearch search();
+
     /** Changes status, end time or name of a run. */
     void updateRun(Service.UpdateRun request) throws TrackingException;
 

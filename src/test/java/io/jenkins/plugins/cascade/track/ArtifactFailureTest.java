@@ -53,7 +53,8 @@ class ArtifactFailureTest {
 
     private static void run(String artifactUri) {
         FAKE.stubFor(get(urlPathEqualTo("/api/2.0/mlflow/runs/get"))
-                .willReturn(okJson("{\"run\":{\"info\":{\"run_id\":\"r1\",\"artifact_uri\":\"" + artifactUri + "\"}}}")));
+                .willReturn(
+                        okJson("{\"run\":{\"info\":{\"run_id\":\"r1\",\"artifact_uri\":\"" + artifactUri + "\"}}}")));
     }
 
     private Path file() throws IOException {
@@ -106,7 +107,8 @@ class ArtifactFailureTest {
     @Test
     void aDownloadThatMovesMayTakeLongerThanTheStall() throws Exception {
         answersToPut(okJson("{}"));
-        FAKE.stubFor(get(urlPathEqualTo(PLACE)).willReturn(ok("weights".repeat(20)).withChunkedDribbleDelay(12, 1500)));
+        FAKE.stubFor(
+                get(urlPathEqualTo(PLACE)).willReturn(ok("weights".repeat(20)).withChunkedDribbleDelay(12, 1500)));
         assertEquals(
                 140,
                 artifacts()
@@ -119,8 +121,8 @@ class ArtifactFailureTest {
         run("mlflow-artifacts:/7/r1/artifacts");
         FAKE.stubFor(any(urlPathEqualTo(PLACE)).willReturn(okJson("{}").withFixedDelay(30_000)));
         long before = System.nanoTime();
-        TrackingException hangs = assertThrows(
-                TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
+        TrackingException hangs =
+                assertThrows(TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
         assertEquals("MLflow at " + FAKE.baseUrl() + " does not answer (nothing moved for 0 s)", hangs.getMessage());
         assertTrue(System.nanoTime() - before < Duration.ofSeconds(20).toNanos());
     }
@@ -129,8 +131,8 @@ class ArtifactFailureTest {
     void saysThatTheServerKeepsSomethingElse() throws Exception {
         answersToPut(okJson("{}"));
         FAKE.stubFor(get(urlPathEqualTo(PLACE)).willReturn(ok("w3ights")));
-        TrackingException other = assertThrows(
-                TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
+        TrackingException other =
+                assertThrows(TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
         assertTrue(other.getMessage().contains("keeps another \"model.bin\" than was sent"), other.getMessage());
     }
 
@@ -138,9 +140,8 @@ class ArtifactFailureTest {
     void aDownloadThatIsCutLeavesNothing() throws Exception {
         run("mlflow-artifacts:/7/r1/artifacts");
         FAKE.stubFor(get(urlPathEqualTo(PLACE)).willReturn(ok("weights").withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
-        assertThrows(
-                TrackingException.class,
-                () -> artifacts().downloadFile("r1", "model.bin", folder.resolve("back"), null, 1000));
+        assertThrows(TrackingException.class, () -> artifacts()
+                .downloadFile("r1", "model.bin", folder.resolve("back"), null, 1000));
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
         }
@@ -152,8 +153,8 @@ class ArtifactFailureTest {
             "s3://bucket/7/r1/artifacts", "/mnt/mlruns/7/r1/artifacts", "mlflow-artifacts://other.example/7/r1"
         }) {
             run(elsewhere);
-            TrackingException refused = assertThrows(
-                    TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
+            TrackingException refused =
+                    assertThrows(TrackingException.class, () -> artifacts().uploadFile("r1", file(), "model.bin"));
             assertTrue(
                     refused.getMessage().contains("keeps the artifacts of run r1 at " + elsewhere),
                     refused.getMessage());

@@ -33,7 +33,8 @@ class LargeArtifactTest {
     @Test
     void twoGigabytesPassThroughAHeapOf64Megabytes() throws Exception {
         Path model = Files.createDirectory(folder.resolve("model"));
-        try (RandomAccessFile sparse = new RandomAccessFile(model.resolve("model.safetensors").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(model.resolve("model.safetensors").toFile(), "rw")) {
             sparse.write("weights".getBytes(StandardCharsets.UTF_8));
             sparse.setLength(TWO_GIGABYTES);
         }

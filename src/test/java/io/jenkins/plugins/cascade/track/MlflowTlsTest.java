@@ -39,9 +39,25 @@ class MlflowTlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        keytool("-genkeypair", "-alias", "mlflow", "-keyalg", "EC", "-dname", "CN=mlflow", "-ext",
-                "SAN=ip:127.0.0.1", "-validity", "2");
-        keytool("-exportcert", "-alias", "mlflow", "-rfc", "-file", folder.resolve("ca.pem").toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "mlflow",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=mlflow",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-validity",
+                "2");
+        keytool(
+                "-exportcert",
+                "-alias",
+                "mlflow",
+                "-rfc",
+                "-file",
+                folder.resolve("ca.pem").toString());
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
             store.load(in, PASSWORD.toCharArray());
@@ -70,7 +86,11 @@ class MlflowTlsTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", PASSWORD, "-keystore", folder.resolve("server.p12").toString()));
+        command.addAll(List.of(
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                folder.resolve("server.p12").toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
@@ -81,7 +101,9 @@ class MlflowTlsTest {
 
     private static MlflowRest rest(String host, String... variables) throws TrackingException {
         Map<String, String> environment = new HashMap<>();
-        environment.put("MLFLOW_TRACKING_URI", "https://" + host + ":" + server.getAddress().getPort());
+        environment.put(
+                "MLFLOW_TRACKING_URI",
+                "https://" + host + ":" + server.getAddress().getPort());
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
@@ -100,7 +122,9 @@ class MlflowTlsTest {
         String file = folder.resolve("ca.pem").toString();
         assertEquals(
                 Optional.of("7"),
-                rest("127.0.0.1", "MLFLOW_TRACKING_SERVER_CERT_PATH", file).search().experimentId("any"));
+                rest("127.0.0.1", "MLFLOW_TRACKING_SERVER_CERT_PATH", file)
+                        .search()
+                        .experimentId("any"));
     }
 
     @Test
@@ -116,9 +140,8 @@ class MlflowTlsTest {
     @Test
     void aCertificateForAnotherHostIsRefused() throws Exception {
         String file = folder.resolve("ca.pem").toString();
-        TrackingException refused = assertThrows(
-                TrackingException.class,
-                () -> rest("localhost", "MLFLOW_TRACKING_SERVER_CERT_PATH", file)
+        TrackingException refused =
+                assertThrows(TrackingException.class, () -> rest("localhost", "MLFLOW_TRACKING_SERVER_CERT_PATH", file)
                         .search()
                         .experimentId("any"));
         assertTrue(refused.getMessage().contains("no secure connection: "), refused.getMessage());
@@ -144,7 +167,9 @@ class MlflowTlsTest {
         for (String file : List.of(
                 folder.resolve("missing.pem").toString(),
                 Files.writeString(folder.resolve("empty.pem"), "").toString(),
-                Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n")
+                Files.writeString(
+                                folder.resolve("text.pem"),
+                                "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n")
                         .toString(),
                 folder.toString())) {
             TrackingEnvironment environment = TrackingEnvironment.from(
@@ -152,7 +177,8 @@ class MlflowTlsTest {
             TrackingException refused = assertThrows(TrackingException.class, () -> MlflowRest.in(environment));
             assertTrue(
                     refused.getMessage()
-                            .startsWith("The file " + file + " that MLFLOW_TRACKING_SERVER_CERT_PATH names cannot be used ("),
+                            .startsWith("The file " + file
+                                    + " that MLFLOW_TRACKING_SERVER_CERT_PATH names cannot be used ("),
                     refused.getMessage());
         }
     }

@@ -96,8 +96,7 @@ class RunArtifactsTest {
         }
         assertFalse(Files.exists(folder.resolve(".back.part")));
         assertThrows(
-                FileAlreadyExistsException.class,
-                () -> artifacts.downloadFolder(run, "checkpoints/sft", back, ANY));
+                FileAlreadyExistsException.class, () -> artifacts.downloadFolder(run, "checkpoints/sft", back, ANY));
     }
 
     @Test
@@ -110,7 +109,10 @@ class RunArtifactsTest {
         long before = Files.getLastModifiedTime(first).toMillis();
         long large = Files.getLastModifiedTime(second).toMillis();
         ArtifactManifest half = new ArtifactManifest(
-                false, whole.files().stream().filter(file -> !file.path().startsWith("extra")).toList());
+                false,
+                whole.files().stream()
+                        .filter(file -> !file.path().startsWith("extra"))
+                        .toList());
         Files.write(kept.resolve("model").resolve(ArtifactManifest.NAME), half.json());
         TrackingException notWhole = assertThrows(
                 TrackingException.class, () -> artifacts.downloadFolder(run, "model", folder.resolve("back"), ANY));
@@ -151,8 +153,8 @@ class RunArtifactsTest {
         artifacts.uploadFolder(run, checkpoint(100_000), "model");
         Files.writeString(kept.resolve("model/config.json"), "[]");
         Path back = folder.resolve("back");
-        TrackingException changed = assertThrows(
-                TrackingException.class, () -> artifacts.downloadFolder(run, "model", back, ANY));
+        TrackingException changed =
+                assertThrows(TrackingException.class, () -> artifacts.downloadFolder(run, "model", back, ANY));
         assertTrue(
                 changed.getMessage().startsWith("The artifact \"config.json\" in MLflow at ")
                         && changed.getMessage().contains(" is not what was sent: its SHA-256 is "),
@@ -177,13 +179,11 @@ class RunArtifactsTest {
     void moreThanWasAskedForIsNotFetched() throws Exception {
         artifacts.uploadFolder(run, checkpoint(100_000), "model");
         TrackingException folderTooLarge = assertThrows(
-                TrackingException.class,
-                () -> artifacts.downloadFolder(run, "model", folder.resolve("back"), 1000));
+                TrackingException.class, () -> artifacts.downloadFolder(run, "model", folder.resolve("back"), 1000));
         assertTrue(folderTooLarge.getMessage().contains("more than the 1000"), folderTooLarge.getMessage());
         TrackingException fileTooLarge = assertThrows(
                 TrackingException.class,
-                () -> artifacts.downloadFile(
-                        run, "model/model.safetensors", folder.resolve("back"), null, 1000));
+                () -> artifacts.downloadFile(run, "model/model.safetensors", folder.resolve("back"), null, 1000));
         assertEquals(
                 "The artifact " + kept.getParent().getParent().getFileName() + "/" + run
                         + "/artifacts/model/model.safetensors is longer than 1000 bytes",
@@ -220,8 +220,8 @@ class RunArtifactsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/etc", "../x", "a/../b", "a//b", "a/", "a\\b", "%2e%2e/x", "a?b", "a#b"})
     void aPathThatAServerCouldReadAnotherWayIsRefused(String path) {
-        TrackingException refused = assertThrows(
-                TrackingException.class, () -> artifacts.uploadFile(run, folder.resolve("any"), path));
+        TrackingException refused =
+                assertThrows(TrackingException.class, () -> artifacts.uploadFile(run, folder.resolve("any"), path));
         assertTrue(refused.getMessage().startsWith("An artifact cannot be called"), refused.getMessage());
     }
 }

@@ -35,10 +35,12 @@ final class ZeroSink implements AutoCloseable {
     static ZeroSink start() throws IOException {
         ZeroSink sink = new ZeroSink(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         sink.server.setExecutor(sink.threads);
-        sink.server.createContext("/api/2.0/mlflow/runs/get", exchange -> sink.json(
-                exchange,
-                "{\"run\":{\"info\":{\"run_id\":\"" + RUN + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + RUN
-                        + "/artifacts\"}}}"));
+        sink.server.createContext(
+                "/api/2.0/mlflow/runs/get",
+                exchange -> sink.json(
+                        exchange,
+                        "{\"run\":{\"info\":{\"run_id\":\"" + RUN + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + RUN
+                                + "/artifacts\"}}}"));
         sink.server.createContext(PREFIX, sink::artifact);
         sink.server.start();
         return sink;

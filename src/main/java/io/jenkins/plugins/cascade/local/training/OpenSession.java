@@ -63,6 +63,7 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
         String page = session.record().mlflowUrl();
         if (page != null) {
             console.println("MLflow: " + page);
+            session.comparisonUrl().ifPresent(chart -> console.println("Chart of all runs: " + chart));
         }
     }
 }

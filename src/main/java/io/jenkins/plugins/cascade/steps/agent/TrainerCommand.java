@@ -13,12 +13,16 @@ import java.util.TreeMap;
  * @param jar the trainer's jar
  * @param store the stage store
  * @param order path of the order, relative to the store
+ * @param mlflow MLflow's variables for a process that sends a checkpoint there, secrets included; empty for a trainer
  */
-public record TrainerCommand(String java, String jar, String store, String order) {
+public record TrainerCommand(String java, String jar, String store, String order, Map<String, String> mlflow) {
     /** Options for the trainer's JVM that a Jenkinsfile may set in its environment, after the plugin's own. */
     public static final String JVM_OPTIONS = "CASCADE_JAVA_OPTIONS";
 
-    /** The controller logs to MLflow, the trainer never does, so it gets none of the variables that would let it. */
+    /**
+     * The controller logs to MLflow, the trainer never does, so it gets none of the variables that would let it; a process that sends a
+     * checkpoint gets those of the build and no others.
+     */
     private static final List<String> MLFLOW = List.of(
             "MLFLOW_TRACKING_URI",
             "MLFLOW_TRACKING_USERNAME",
@@ -46,9 +50,27 @@ public record TrainerCommand(String java, String jar, String store, String order
                     .replace("{oldest}", Integer.toString(AgentJava.OLDEST))
                     .replace("{options}", JVM_OPTIONS);
 
+    private static final String SENDING = SCRIPT.replaceFirst("unset [^\\n]*\\n", "");
+
+    /** Keeps a copy of the variables. */
+    public TrainerCommand {
+        mlflow = Map.copyOf(mlflow);
+    }
+
+    /** A trainer. */
+    public TrainerCommand(String java, String jar, String store, String order) {
+        this(java, jar, store, order, Map.of());
+    }
+
     /** The script. */
-    public static String script() {
-        return SCRIPT;
+    public String script() {
+        return mlflow.isEmpty() ? SCRIPT : SENDING;
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return java + " -cp " + jar + " " + store + " " + order;
     }
 
     /**
@@ -60,6 +82,7 @@ public record TrainerCommand(String java, String jar, String store, String order
         EnvVars all = new EnvVars(step);
         all.keySet().removeAll(MLFLOW);
         all.putAll(variables(step));
+        all.putAll(mlflow);
         return all;
     }
 

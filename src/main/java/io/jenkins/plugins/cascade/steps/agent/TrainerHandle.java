@@ -42,7 +42,7 @@ public final class TrainerHandle implements Serializable {
     public static TrainerHandle launch(
             TrainerCommand command, EnvVars environment, FilePath folder, Launcher launcher, TaskListener listener)
             throws IOException {
-        BourneShellScript script = new BourneShellScript(TrainerCommand.script());
+        BourneShellScript script = new BourneShellScript(command.script());
         script.defaultCharset();
         EnvVars variables = command.environment(environment);
         Controller started =

@@ -7,6 +7,7 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
 public record TrainerStart(AgentLink link, String store) {
     /** The process's folder beside its order. */
     private static final String PROCESS = "process";
+
+    /** That of the process which sends the checkpoint. */
+    private static final String UPLOAD = "process-upload";
 
     /**
      * Looks for Java and brings the trainer; both may be there already.
@@ -53,8 +57,27 @@ public record TrainerStart(AgentLink link, String store) {
      */
     public TrainerHandle launch(Ready ready, String order, EnvVars environment, TaskListener listener)
             throws IOException {
-        TrainerCommand command = new TrainerCommand(ready.java(), ready.jar(), store, order);
-        String folder = store + "/" + order.substring(0, order.lastIndexOf('/')) + "/" + PROCESS;
+        return launch(new TrainerCommand(ready.java(), ready.jar(), store, order), PROCESS, environment, listener);
+    }
+
+    /**
+     * Starts the process that sends a checkpoint to MLflow.
+     *
+     * @param order path of the order to do so, relative to the store
+     * @param environment the step's environment
+     * @param mlflow MLflow's variables, secrets included
+     */
+    public TrainerHandle upload(
+            Ready ready, String order, EnvVars environment, Map<String, String> mlflow, TaskListener listener)
+            throws IOException {
+        TrainerCommand command = new TrainerCommand(ready.java(), ready.jar(), store, order, mlflow);
+        return launch(command, UPLOAD, environment, listener);
+    }
+
+    private TrainerHandle launch(TrainerCommand command, String name, EnvVars environment, TaskListener listener)
+            throws IOException {
+        String order = command.order();
+        String folder = store + "/" + order.substring(0, order.lastIndexOf('/')) + "/" + name;
         return TrainerHandle.launch(command, environment, link.at(folder), link.launcher(), listener);
     }
 
