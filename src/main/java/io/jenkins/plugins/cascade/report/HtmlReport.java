@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The report of a cascade as one self-contained page: no script, nothing loaded from anywhere, everything that a model or a user wrote
@@ -21,6 +24,8 @@ public final class HtmlReport {
     /** The file's name. */
     public static final String NAME = "cascade-report.html";
 
+    private static final Pattern RUN_PAGE =
+            Pattern.compile("(https?://[^?]+/#/experiments/[0-9A-Za-z]+/runs)/[0-9A-Za-z]+\\?workflowType=.*");
     private static final int LONGEST_TITLE = 200;
     private static final int MOST_STAGES = 100;
     private static final int MOST_BUILDS = 50;
@@ -164,8 +169,18 @@ public final class HtmlReport {
         }
         if (cascade.mlflowUrl() != null) {
             facts.text(" · ").add(SettingsSection.link(cascade.mlflowUrl(), "MLflow run"));
+            chartPage(cascade.mlflowUrl())
+                    .ifPresent(chart -> facts.text(" · ").add(SettingsSection.link(chart, "chart of all runs")));
         }
         return Markup.of("header").add(title).add(verdict).add(facts);
+    }
+
+    /** MLflow's chart of the experiment that the page of a run belongs to. */
+    private static Optional<String> chartPage(String runPage) {
+        Matcher run = RUN_PAGE.matcher(runPage);
+        return run.matches()
+                ? Optional.of(run.group(1) + "?workflowType=machine_learning&compareRunsMode=CHART")
+                : Optional.empty();
     }
 
     private static String title(CascadeRecord cascade) {

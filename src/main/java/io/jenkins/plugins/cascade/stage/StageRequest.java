@@ -115,6 +115,46 @@ public record StageRequest(
                 CheckpointPlace.KEEP);
     }
 
+    /** With the checkpoint kept where it was trained. */
+    public StageRequest(
+            StageKind kind,
+            String name,
+            String domain,
+            String model,
+            String parent,
+            List<DataRequest> data,
+            StageSettings settings,
+            List<BenchmarkRequest> benchmarks,
+            List<Gate> gates,
+            List<Tolerance> tolerances,
+            Reaction onRegression,
+            Reaction onInconclusive,
+            long seed,
+            boolean reuse,
+            int threads,
+            String device,
+            int looks) {
+        this(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                reuse,
+                threads,
+                device,
+                looks,
+                CheckpointPlace.KEEP);
+    }
+
     /** The same with another number of planned looks, 1 to 3. */
     public StageRequest withLooks(int planned) {
         return new StageRequest(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.EnvVars;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,21 @@ class TrainerCommandTest {
     }
 
     @Test
+    void aProcessThatSendsACheckpointSeesTheBuildsMlflow() throws Exception {
+        Path java = program("#!/bin/sh\nenv\n");
+        TrainerCommand command = new TrainerCommand(
+                java.toString(),
+                "t.jar",
+                "/s",
+                "orders/x/upload.json",
+                Map.of("MLFLOW_TRACKING_URI", "https://mlflow", "MLFLOW_TRACKING_TOKEN", "secret1"));
+        Ran ran = run(command, command.environment(new EnvVars()));
+        assertTrue(ran.lines().contains("MLFLOW_TRACKING_URI=https://mlflow"));
+        assertTrue(ran.lines().contains("MLFLOW_TRACKING_TOKEN=secret1"));
+        assertFalse(command.toString().contains("secret"), command.toString());
+    }
+
+    @Test
     void whatTheStepSaysOfWaitingThreadsStays() {
         Map<String, String> added =
                 new TrainerCommand("j", "t", "s", "o").variables(Map.of("OMP_WAIT_POLICY", "ACTIVE"));
@@ -89,9 +105,9 @@ class TrainerCommandTest {
     }
 
     private Ran run(TrainerCommand command, Map<String, String> step) throws Exception {
-        Path script = Files.writeString(folder.resolve("script.sh"), TrainerCommand.script());
+        Path script = Files.writeString(folder.resolve("script.sh"), command.script());
         assertTrue(script.toFile().setExecutable(true));
-        assertTrue(TrainerCommand.script().startsWith("#!/bin/sh\n"), "the first line keeps the log clean");
+        assertTrue(command.script().startsWith("#!/bin/sh\n"), "the first line keeps the log clean");
         ProcessBuilder builder = new ProcessBuilder(script.toString()).redirectErrorStream(true);
         Map<String, String> environment = new HashMap<>(step);
         environment.putAll(command.variables(step));
