@@ -214,6 +214,13 @@ final class StageAccount {
         return close(withRun().build(), Optional.empty());
     }
 
+    /** Records a stage that could not begin; the caller tells the user. One that this build accepted before stays as it is. */
+    void refuse(String message) {
+        if (before == null) {
+            publish(record.status(StageRecord.Status.FAILED).message(message).build());
+        }
+    }
+
     private StageRecordBuilder withRun() {
         return run == null
                 ? record

@@ -40,9 +40,8 @@ final class StageRun {
     }
 
     StageAccount.Closed run() throws StageException, InterruptedException {
-        Preparation prepared = Preparation.of(resolver, request, parent == null ? null : parent.asParent());
+        Preparation prepared = prepare();
         StageSpec spec = prepared.spec();
-        account.announce(spec, prepared.key(), prepared.plan());
         StageSource source = StageSource.choose(local.store(), request, spec, prepared.key(), options.resume());
         account.say(source.why());
         String directory = relative(source.directory().path());
@@ -55,6 +54,18 @@ final class StageRun {
             account.send(closed.record(), options.workspace());
         }
         return closed;
+    }
+
+    /** What is wrong with files or arguments is the stage's failure in the record too, so that a report or a check can say it. */
+    private Preparation prepare() throws StageException {
+        try {
+            Preparation prepared = Preparation.of(resolver, request, parent == null ? null : parent.asParent());
+            account.announce(prepared.spec(), prepared.key(), prepared.plan());
+            return prepared;
+        } catch (StageException e) {
+            account.refuse(e.getMessage());
+            throw e;
+        }
     }
 
     private StageAccount.Closed finish(Preparation prepared, StageSource source, StageAccount.Place place)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.track.Tracker;
 import io.jenkins.plugins.cascade.track.TrackingEnvironment;
 import java.nio.file.Files;
@@ -78,6 +79,18 @@ class BadRequestTest {
         session.run(bench.sft(2), bench);
         StageException refused = assertThrows(StageException.class, () -> session.run(bench.sft(3), bench));
         assertTrue(refused.getMessage().contains("two stages named 'sft'"), refused.getMessage());
+    }
+
+    @Test
+    void whatCouldNotBeginIsInTheRecordWithItsReason() throws Exception {
+        Files.writeString(workspace.resolve("items.jsonl"), "no JSON\n");
+        CascadeSession session = bench.session();
+
+        StageException refused = assertThrows(StageException.class, () -> session.run(bench.sft(2), bench));
+
+        StageRecord record = session.record().stage("sft").orElseThrow();
+        assertEquals(StageRecord.Status.FAILED, record.status());
+        assertEquals(refused.getMessage(), record.message());
     }
 
     @Test
