@@ -72,6 +72,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     private State newState(Parameter parameter) {
+        parameter.train();
         Shape shape = parameter.tensor().getShape();
         return new State(
                 parameter,
@@ -141,6 +142,7 @@ public final class AdamW implements AutoCloseable {
         };
         try {
             program.run("update", arguments).close();
+            group.forEach(state -> state.parameter.updated());
         } finally {
             Arrays.stream(arguments).forEach(IValue::close);
         }

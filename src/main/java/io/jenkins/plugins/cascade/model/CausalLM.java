@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * and optimizers of a closed model must not be used.
  */
 public final class CausalLM implements AutoCloseable {
+    private static final String ADAPTER = "adapter";
+
     /** Elements, 128 MiB as float32. */
     private static final long LARGEST_MASK = 32L << 20;
 
@@ -40,11 +42,14 @@ public final class CausalLM implements AutoCloseable {
 
     /** As {@link #load(Path, long)}, on another device or in another precision than float32 on the processor. */
     public static CausalLM load(Path path, long seed, Compute compute) {
+        if (AdapterFolder.isIn(path)) {
+            return merged(AdapterFolder.open(path), seed, compute);
+        }
         ModelConfig config = ModelConfig.read(path);
         List<WeightSpec> specs = WeightSpec.ofCausalLM(config);
         Decoder decoder = new Decoder(
                 config,
-                DecoderSource.ofCausalLM(config, compute.precision()),
+                DecoderSource.of(config, DecoderSource.Head.LANGUAGE, compute.precision()),
                 compute,
                 manager -> Weights.present(path)
                         ? Weights.load(path, specs, manager)
@@ -52,35 +57,108 @@ public final class CausalLM implements AutoCloseable {
         return new CausalLM(decoder, ModelFolder.of(path));
     }
 
+    /** A base model with its adapter added for good. */
+    private static CausalLM merged(AdapterFolder adapter, long seed, Compute compute) {
+        try (CausalLM base = load(adapter.base(), seed, compute)) {
+            base.adapt(adapter, seed);
+            return base.copy();
+        }
+    }
+
     public ModelConfig config() {
         return decoder.config();
     }
 
-    /** All weights, in the order of the checkpoint; a tied head is the embedding and is not listed again. */
+    /**
+     * Freezes the weights and puts a fresh adapter beside them, which alone is trained from now on; its matrices are drawn from the seed.
+     *
+     * @throws ModelException if the model is adapted or trained already
+     */
+    public void adapt(LoraConfig lora, long seed) {
+        adapt(lora, Adapter.fresh(seed), seed, 0);
+    }
+
+    /**
+     * As {@link #adapt(LoraConfig, long)}, with the adapter of a folder that {@link #saveAdapter} or PEFT wrote.
+     *
+     * @param seed of the dropout
+     * @throws ModelException if the folder holds no plain LoRA adapter of this model's shape
+     */
+    public void adapt(Path folder, long seed) {
+        adapt(AdapterFolder.open(folder), seed);
+    }
+
+    private void adapt(AdapterFolder folder, long seed) {
+        adapt(folder.config(), folder.source(), seed, folder.passes());
+    }
+
+    private void adapt(LoraConfig lora, Adapter.Source source, long seed, long passes) {
+        String program = DecoderSource.adapted(
+                config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision(), lora);
+        decoder.adapt((manager, weights) ->
+                new Adapter(config(), lora, program, manager, weights, List.of(), source, new Adapter.Masks(seed, passes)));
+    }
+
+    /** The adapter's settings; empty without one. */
+    public Optional<LoraConfig> lora() {
+        return decoder.adapter().map(Adapter::config);
+    }
+
+    /** Whether training passes keep the states between layers alone and compute every layer again on the way back. */
+    public void setGradientCheckpointing(boolean on) {
+        decoder.setGradientCheckpointing(on);
+    }
+
+    /**
+     * What is trained: all weights, in the order of the checkpoint, a tied head being the embedding and not listed again; of an adapted model
+     * the adapter's matrices.
+     */
     public List<Parameter> parameters() {
         return decoder.parameters();
     }
 
-    /** A second model with the same weights and no gradients; changing one leaves the other as it is. */
+    /** A second model with the same weights, an adapter added to them, and no gradients; changing one leaves the other as it is. */
     public CausalLM copy() {
         Decoder copy = new Decoder(
                 config(),
-                DecoderSource.ofCausalLM(config(), decoder.compute().precision()),
+                DecoderSource.of(config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision()),
                 decoder.compute(),
-                manager -> Weights.copy(parameters(), manager));
+                manager -> Weights.copy(decoder.effectiveWeights(), manager));
         return new CausalLM(copy, folder);
     }
 
     /**
      * Writes a Hugging Face folder that transformers loads with the same logits: the configuration, the weights in float32 (so that
      * updates smaller than bfloat16's steps survive from stage to stage), and the tokenizer and generation files of the folder that the
-     * model came from. An existing checkpoint is replaced file by file, each whole or not at all.
+     * model came from. Of an adapted model the weights are those with the adapter added, and the adapter itself lies in {@code adapter}. An existing checkpoint is replaced file by file, each whole or not at all.
      *
      * @throws ModelException if a file cannot be written
      */
     public void save(Path target) {
         folder.writeCausalLM(target);
-        Weights.save(target.resolve(Weights.SINGLE), parameters());
+        Weights.save(target.resolve(Weights.SINGLE), decoder.effectiveWeights());
+        decoder.adapter().ifPresent(adapter -> AdapterFolder.write(target.resolve(ADAPTER), adapter, null));
+    }
+
+    /**
+     * Writes the adapter alone, in PEFT's format.
+     *
+     * @param base the model folder that {@code adapter_config.json} names; null to name none
+     * @throws ModelException if a file cannot be written or there is no adapter
+     */
+    public void saveAdapter(Path target, Path base) {
+        Adapter adapter =
+                decoder.adapter().orElseThrow(() -> new ModelException("The model has no adapter that could be saved."));
+        AdapterFolder.write(target, adapter, base);
+    }
+
+    /** Writes what training goes on from: of an adapted model the adapter alone, else all that {@link #save} writes. */
+    public void saveState(Path target) {
+        if (decoder.adapter().isEmpty()) {
+            save(target);
+        } else {
+            saveAdapter(target, null);
+        }
     }
 
     /** As {@link #accumulate(List, double)} at temperature 1. */
@@ -104,19 +182,9 @@ public final class CausalLM implements AutoCloseable {
             return LossStats.NONE;
         }
         try (PtNDManager step = decoder.newStep()) {
-            List<PtNDArray> inputs = new ArrayList<>(List.of(
-                    batch.tokens(step),
-                    targets.at(step),
-                    targets.ids(step),
-                    temperature(step, temperature),
-                    targets.weights(step)));
-            if (targets.anchored()) {
-                inputs.addAll(List.of(targets.anchors(step), targets.references(step)));
-            }
-            NDList result = decoder.differentiable(
-                    targets.anchored() ? "loss_with_kl" : "loss", inputs.toArray(PtNDArray[]::new));
+            NDList result = decoder.train(TrainingPass.padded(
+                    List.of(batch.tokens(step)), targets.inputs(step, temperature(step, temperature))));
             PtNDArray loss = (PtNDArray) result.get(0);
-            Program.backward(loss);
             double[] stats = result.get(1).toDoubleArray();
             double divergence = targets.anchored() ? stats[2] / targets.count() : 0;
             return new LossStats(
@@ -136,16 +204,9 @@ public final class CausalLM implements AutoCloseable {
             return LossStats.NONE;
         }
         try (PtNDManager step = decoder.newStep()) {
-            NDList result = decoder.differentiable(
-                    "packed_loss",
-                    batch.tokens(step),
-                    batch.positions(step),
-                    batch.lengths(step),
-                    batch.at(step),
-                    batch.ids(step),
-                    batch.weights(step));
+            NDList result = decoder.train(
+                    TrainingPass.packed(batch.sequences(step), batch.targets(step, temperature(step, 1))));
             PtNDArray loss = (PtNDArray) result.get(0);
-            Program.backward(loss);
             double[] stats = result.get(1).toDoubleArray();
             return new LossStats(loss.toFloatArray()[0], stats[0] / batch.count(), stats[1], 0, batch.count());
         }
@@ -164,9 +225,9 @@ public final class CausalLM implements AutoCloseable {
             return accumulate(sequences, temperature);
         }
         try (PtNDManager step = decoder.newStep()) {
-            NDList result = decoder.differentiable("shared_loss", batch.inputs(step, temperature(step, temperature)));
+            NDList result = decoder.train(TrainingPass.shared(
+                    batch.sequences(step), batch.targets(step, temperature(step, temperature))));
             PtNDArray loss = (PtNDArray) result.get(0);
-            Program.backward(loss);
             double[] stats = result.get(1).toDoubleArray();
             double divergence = batch.anchored() ? stats[2] / batch.count() : 0;
             return new LossStats(loss.toFloatArray()[0], stats[0] / batch.count(), stats[1], divergence, batch.count());
@@ -202,6 +263,11 @@ public final class CausalLM implements AutoCloseable {
                     };
                 },
                 (batch, values) -> Targets.all(batch).split(values));
+    }
+
+    /** As {@link #logProbs(List, double)}, of the frozen weights without the adapter: of the model that the training began with. */
+    public float[][] frozenLogProbs(List<int[]> sequences, double temperature) {
+        return decoder.withoutAdapter(() -> logProbs(sequences, temperature));
     }
 
     /** Logits [vocabulary] of the token that follows each sequence. */

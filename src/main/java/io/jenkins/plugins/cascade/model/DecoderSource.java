@@ -1,8 +1,12 @@
 package io.jenkins.plugins.cascade.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes the TorchScript program of a decoder. The architecture is fixed in the text: a marker such as {@code $heads} becomes a
@@ -20,8 +24,8 @@ final class DecoderSource {
               def embed(self, tokens: Tensor, w: List[Tensor]) -> Tensor:
                 return torch.to(torch.embedding(w[0], tokens), $compute)
 
-              # Head outputs in float32 of hidden states [N, d].
-              def head(self, h: Tensor, w: List[Tensor]) -> Tensor:
+              # Head outputs in float32 of hidden states [N, d], by the head's weight.
+              def head(self, h: Tensor, head: Tensor) -> Tensor:
                 return $head_outputs
 
               # The weights in the type that the layers compute in, so that decoding does not convert them for every token.
@@ -70,143 +74,6 @@ final class DecoderSource {
                 return torch.add(x, torch.linear(h, $down_proj.weight))
             """;
 
-    private static final String TRAINING =
-            """
-              # tokens [B, T], padded on the right, to the last hidden states [B * T, d].
-              def hidden(self, tokens: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
-                positions = torch.arange(torch.size(tokens, 1), dtype=$int64, device=tokens.device)
-                cos, sin = self.rope(positions, frequencies)
-                x = self.embed(tokens, w)
-                for i in range($layers):
-                  p = 1 + i * $layer_size
-                  q, k, v = self.project(x, cos, sin, w, p)
-                  a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), None, 0., True)
-                  x = self.finish(x, a, w, p)
-                return torch.flatten(self.norm(x, $final_norm), 0, 1)
-
-              # Sequences laid end to end, tokens [1, N] of these lengths [S], each attending to itself alone, to the last hidden states [N, d].
-              def packed_hidden(self, tokens: Tensor, positions: Tensor, lengths: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
-                cos, sin = self.rope(positions, frequencies)
-                sizes = annotate(List[int], [])
-                for s in range(torch.size(lengths, 0)):
-                  sizes.append(int(torch.select(lengths, 0, s)))
-                x = self.embed(tokens, w)
-                for i in range($layers):
-                  p = 1 + i * $layer_size
-                  q, k, v = self.project(x, cos, sin, w, p)
-                  queries = torch.split_with_sizes(q, sizes, 2)
-                  keys = torch.split_with_sizes(self.repeat_heads(k), sizes, 2)
-                  values = torch.split_with_sizes(self.repeat_heads(v), sizes, 2)
-                  attended = annotate(List[Tensor], [])
-                  for s in range(torch.len(sizes)):
-                    attended.append(torch.scaled_dot_product_attention(queries[s], keys[s], values[s], None, 0., True))
-                  x = self.finish(x, torch.cat(attended, 2), w, p)
-                return torch.flatten(self.norm(x, $final_norm), 0, 1)
-
-              # Prompts [R, P], the first pad [R] of each row being padding, and answers [N, C], padded on the right, answer i to prompt rows[i].
-              # Every prompt is computed once. The last hidden states [R + N * C, d]: of the prompts' ends, then of the answers.
-              def shared_hidden(self, prompts: Tensor, pad: Tensor, answers: Tensor, rows: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
-                t = torch.size(prompts, 1)
-                n = torch.size(answers, 0)
-                c = torch.size(answers, 1)
-                slots = torch.arange(t, dtype=$int64, device=prompts.device)
-                after = torch.arange(c, dtype=$int64, device=prompts.device)
-                real = torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1))
-                causal = torch.ge(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
-                itself = torch.eq(torch.unsqueeze(slots, 1), torch.unsqueeze(slots, 0))
-                prompt_mask = torch.unsqueeze(torch.logical_or(torch.logical_and(torch.unsqueeze(real, 1), causal), itself), 1)
-                earlier = torch.view(torch.ge(torch.unsqueeze(after, 1), torch.unsqueeze(after, 0)), [1, 1, c, c])
-                seen = torch.view(torch.index_select(real, 0, rows), [n, 1, 1, t])
-                answer_mask = torch.cat([torch.expand(seen, [n, 1, c, t]), torch.expand(earlier, [n, 1, c, c])], -1)
-                starts = torch.rsub(torch.index_select(pad, 0, rows), t)
-                prompt_positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(pad, 1)), 0)
-                answer_positions = torch.add(torch.unsqueeze(starts, 1), torch.unsqueeze(after, 0))
-                prompt_cos, prompt_sin = self.rope(torch.unsqueeze(prompt_positions, 1), frequencies)
-                answer_cos, answer_sin = self.rope(torch.unsqueeze(answer_positions, 1), frequencies)
-                x = self.embed(prompts, w)
-                y = self.embed(answers, w)
-                for i in range($layers):
-                  p = 1 + i * $layer_size
-                  q, k, v = self.project(x, prompt_cos, prompt_sin, w, p)
-                  a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), prompt_mask)
-                  x = self.finish(x, a, w, p)
-                  q, own_k, own_v = self.project(y, answer_cos, answer_sin, w, p)
-                  k = self.repeat_heads(torch.cat([torch.index_select(k, 0, rows), own_k], 2))
-                  v = self.repeat_heads(torch.cat([torch.index_select(v, 0, rows), own_v], 2))
-                  y = self.finish(y, torch.scaled_dot_product_attention(q, k, v, answer_mask), w, p)
-                ends = torch.select(x, 1, t - 1)
-                return self.norm(torch.cat([ends, torch.flatten(y, 0, 1)], 0), $final_norm)
-
-              # Hidden states [N, d] at the positions [N], which count through the batch's B * T, divided by the temperature as the logits are.
-              def states(self, tokens: Tensor, at: Tensor, temperature: Tensor, w: List[Tensor], frequencies: Tensor) -> Tensor:
-                return torch.div(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), temperature)
-
-              # log p(targets) [N] after the hidden states [N, d], and [sum of entropies, sum of log p(targets)] without gradient.
-              def chosen(self, h: Tensor, targets: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                log_probs = torch.log_softmax(self.head(h, w), -1)
-                chosen = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
-                sum_log_prob = torch.sum(torch.detach(chosen), dtype=$float64)
-                entropy = torch.zeros_like(sum_log_prob)
-                for part in torch.split(torch.detach(log_probs), $rows_at_once):
-                  entropy = torch.sub(entropy, torch.sum(torch.mul(torch.exp(part), part), dtype=$float64))
-                return (chosen, torch.stack([entropy, sum_log_prob]))
-
-              # The loss -sum(weights * log p(targets)), and the statistics of chosen.
-              def loss(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
-                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
-
-              # The loss of sequences laid end to end, at temperature 1.
-              def packed_loss(self, tokens: Tensor, positions: Tensor, lengths: Tensor, at: Tensor, targets: Tensor, weights: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                h = torch.index_select(self.packed_hidden(tokens, positions, lengths, w, frequencies), 0, at)
-                chosen, stats = self.chosen(h, targets, w)
-                return (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
-
-              # The loss of answers that share prompts; with anchors [N] as loss_with_kl, with none [0] as loss.
-              def shared_loss(self, prompts: Tensor, pad: Tensor, answers: Tensor, rows: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                h = torch.div(torch.index_select(self.shared_hidden(prompts, pad, answers, rows, w, frequencies), 0, at), temperature)
-                chosen, stats = self.chosen(h, targets, w)
-                if torch.numel(anchors) > 0:
-                  result = self.with_kl(chosen, stats, weights, anchors, reference)
-                else:
-                  result = (torch.neg(torch.sum(torch.mul(weights, chosen))), stats)
-                return result
-
-              # The loss with sum(anchors * k3), k3 = exp(d) - d - 1 and d = reference - log p(targets); the statistics end with the sum of k3.
-              def with_kl(self, chosen: Tensor, stats: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor) -> Tuple[Tensor, Tensor]:
-                d = torch.sub(reference, chosen)
-                k3 = torch.sub(torch.sub(torch.exp(d), d), 1)
-                loss = torch.sub(torch.sum(torch.mul(anchors, k3)), torch.sum(torch.mul(weights, chosen)))
-                sum_k3 = torch.sum(torch.detach(k3), dtype=$float64)
-                return (loss, torch.cat([stats, torch.unsqueeze(sum_k3, 0)]))
-
-              def loss_with_kl(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, weights: Tensor, anchors: Tensor, reference: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                chosen, stats = self.chosen(self.states(tokens, at, temperature, w, frequencies), targets, w)
-                return self.with_kl(chosen, stats, weights, anchors, reference)
-
-              # log p(targets) [N], with the logits of at most $rows_at_once positions in memory at a time.
-              def log_probs(self, tokens: Tensor, at: Tensor, targets: Tensor, temperature: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
-                h = self.states(tokens, at, temperature, w, frequencies)
-                parts = annotate(List[Tensor], [])
-                rows = torch.split(h, $rows_at_once)
-                wanted = torch.split(targets, $rows_at_once)
-                for i in range(torch.len(rows)):
-                  log_probs = torch.log_softmax(self.head(rows[i], w), -1)
-                  parts.append(torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(wanted[i], 1)), 1))
-                return torch.cat(parts)
-
-              # Head outputs [N, V] at the positions; for a reward model, whose head has one row, scores [N, 1].
-              def outputs(self, tokens: Tensor, at: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tensor:
-                return self.head(torch.index_select(self.hidden(tokens, w, frequencies), 0, at), w)
-
-              # Bradley-Terry: share times the mean of -log sigmoid(chosen - rejected) and the margins [N], for N chosen and then N rejected sequences.
-              def pair_loss(self, tokens: Tensor, at: Tensor, share: Tensor, frequencies: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]:
-                scores = torch.squeeze(self.outputs(tokens, at, frequencies, w), 1)
-                pairs = torch.floordiv(torch.size(scores, 0), 2)
-                margins = torch.sub(torch.narrow(scores, 0, 0, pairs), torch.narrow(scores, 0, pairs, pairs))
-                return (torch.mul(torch.mean(torch.softplus(torch.neg(margins))), share), torch.detach(margins))
-            """;
-
     private static final String GENERATION =
             """
               # Rows of the cache in a new order, with room for capacity positions, of which the first used are filled.
@@ -242,7 +109,7 @@ final class DecoderSource {
                   a = torch.scaled_dot_product_attention(q, self.repeat_heads(k), self.repeat_heads(v), mask)
                   x = self.finish(x, a, w, p)
                 last = torch.index_select(torch.select(x, 1, t - 1), 0, rows)
-                logits = self.head(self.norm(last, $final_norm), w)
+                logits = self.head(self.norm(last, $final_norm), $head_weight)
                 return (self.select(cache, rows, t, capacity), logits)
 
               # One token ids [B] for every sequence, at this slot of the cache, to the logits [B, V] of the next.
@@ -263,7 +130,7 @@ final class DecoderSource {
                   q = torch.view(q, [b, $kv_heads, $group, $head_dim])
                   a = torch.scaled_dot_product_attention(q, torch.narrow(keys, 2, 0, slot + 1), torch.narrow(values, 2, 0, slot + 1), mask)
                   x = self.finish(x, torch.view(a, [b, $heads, 1, $head_dim]), w, p)
-                return self.head(self.norm(torch.squeeze(x, 1), $final_norm), w)
+                return self.head(self.norm(torch.squeeze(x, 1), $final_norm), $head_weight)
 
               # The place in each row of weights p [B, V] where their cumulated sum passes the uniform number's share, [B, 1].
               def draw(self, p: Tensor, uniform: Tensor) -> Tensor:
@@ -295,6 +162,20 @@ final class DecoderSource {
                 return torch.stack([torch.to(torch.squeeze(ids, 1), $float64), torch.to(torch.squeeze(chosen, 1), $float64)])
             """;
 
+    private static final String WHOLE = LAYER + TrainingSource.TEXT + GENERATION;
+
+    private static final String ADAPTED =
+            """
+              # A projection with a [r, in] and b [out, r] beside its frozen weight [out, in].
+              def adapted(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], a: Tensor, b: Tensor) -> Tensor:
+                y = torch.linear(x, weight, bias)
+                return torch.add(y, torch.linear(torch.linear($dropped, a), b), alpha=$scaling)
+            """;
+
+    /** A projection of {@link #LAYER}: its input, its name, its bias if it can have one. */
+    private static final Pattern PROJECTION =
+            Pattern.compile("torch\\.linear\\((\\w+), \\$(\\w+_proj)\\.weight(?:, (\\$\\w+\\.bias))?\\)");
+
     /** Numbers of libtorch's ScalarType. */
     private static final Map<String, Object> TYPES = Map.of("int64", 4, "float32", 6, "float64", 7);
 
@@ -307,18 +188,19 @@ final class DecoderSource {
     private final Map<String, Object> markers = new LinkedHashMap<>();
 
     /**
-     * @param head how the head outputs are computed from {@code h} and {@code w}
+     * @param layer the weights of a layer, with those of an adapter at its end
+     * @param head how the head outputs are computed
      * @param precision what the layers compute in
      */
-    private DecoderSource(ModelConfig config, String head, ElementType precision) {
+    private DecoderSource(ModelConfig config, List<WeightSpec> layer, Head head, ElementType precision) {
         this.precision = precision;
-        List<WeightSpec> layer = WeightSpec.ofLayer(config);
         int finalNorm = 1 + config.layers() * layer.size();
         nameLayerWeights(layer);
         markers.put("q_normed", config.qkNorm() ? "self.norm(q, " + markers.get("q_norm.weight") + ")" : "q");
         markers.put("k_normed", config.qkNorm() ? "self.norm(k, " + markers.get("k_norm.weight") + ")" : "k");
         markers.put("final_norm", weight("w[" + finalNorm + "]", precision));
-        markers.put("head_outputs", head);
+        markers.put("head_outputs", head.outputs(precision));
+        markers.put("head_weight", head.tied(config) ? "w[0]" : "w[" + (finalNorm + 1) + "]");
         markers.put("compute", precision == ElementType.BF16 ? BFLOAT16 : TYPES.get("float32"));
         markers.put("cos", scaled("torch.cos(angles)", config.rope().attentionFactor()));
         markers.put("sin", scaled("torch.sin(angles)", config.rope().attentionFactor()));
@@ -334,20 +216,47 @@ final class DecoderSource {
         markers.putAll(TYPES);
     }
 
-    static String ofCausalLM(ModelConfig config, ElementType precision) {
-        int last = WeightSpec.ofCausalLM(config).size() - 1;
-        String head = weight(config.tieWordEmbeddings() ? "w[0]" : "w[" + last + "]", precision);
-        return new DecoderSource(config, "torch.to(torch.linear(h, " + head + "), $float32)", precision).text();
+    /** What the last hidden states become. */
+    enum Head {
+        LANGUAGE,
+        /** A score is a float32 product in either precision: rewards that are compared must not be rounded to bfloat16's steps. */
+        REWARD;
+
+        private String outputs(ElementType precision) {
+            return this == REWARD
+                    ? "torch.linear(torch.to(h, $float32), head)"
+                    : "torch.to(torch.linear(h, " + weight("head", precision) + "), $float32)";
+        }
+
+        private boolean tied(ModelConfig config) {
+            return this == LANGUAGE && config.tieWordEmbeddings();
+        }
     }
 
-    /** A score is a float32 product in either precision: rewards that are compared must not be rounded to bfloat16's steps. */
-    static String ofRewardModel(ModelConfig config, ElementType precision) {
-        int last = WeightSpec.ofRewardModel(config).size() - 1;
-        return new DecoderSource(config, "torch.linear(torch.to(h, $float32), w[" + last + "])", precision).text();
+    static String of(ModelConfig config, Head head, ElementType precision) {
+        return new DecoderSource(config, WeightSpec.ofLayer(config), head, precision).fill(WHOLE);
+    }
+
+    /** The training part of the same program, in which the target projections have an adapter's low-rank product beside them. */
+    static String adapted(ModelConfig config, Head head, ElementType precision, LoraConfig lora) {
+        List<WeightSpec> layer = new ArrayList<>(WeightSpec.ofLayer(config));
+        layer.addAll(lora.specs(layer));
+        DecoderSource source = new DecoderSource(config, layer, head, precision);
+        source.markers.put("scaling", lora.scaling());
+        source.markers.put("dropped", lora.dropout() > 0 ? "torch.dropout(x, " + lora.dropout() + ", True)" : "x");
+        return source.fill(ADAPTED + PROJECTION.matcher(LAYER + TrainingSource.TEXT).replaceAll(call -> {
+            String name = call.group(2);
+            return Matcher.quoteReplacement(
+                    lora.targets().contains(name)
+                            ? "self.adapted(" + call.group(1) + ", $" + name + ".weight, "
+                                    + Objects.requireNonNullElse(call.group(3), "None") + ", $" + name
+                                    + ".lora_A.weight, $" + name + ".lora_B.weight)"
+                            : call.group());
+        }));
     }
 
     /** A weight in the type that the layers compute in; nothing is done to one that is of this type already. */
-    private static String weight(String weight, ElementType precision) {
+    static String weight(String weight, ElementType precision) {
         return precision == ElementType.BF16 ? "torch.to(" + weight + ", " + BFLOAT16 + ")" : weight;
     }
 
@@ -365,8 +274,8 @@ final class DecoderSource {
         }
     }
 
-    private String text() {
-        String text = LAYER + TRAINING + GENERATION;
+    private String fill(String template) {
+        String text = template;
         List<String> longestFirst = markers.keySet().stream()
                 .sorted((a, b) -> b.length() - a.length())
                 .toList();

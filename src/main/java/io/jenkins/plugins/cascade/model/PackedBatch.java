@@ -56,33 +56,22 @@ final class PackedBatch {
         return count;
     }
 
-    /** Token ids [1, N], int64. */
-    PtNDArray tokens(PtNDManager owner) {
-        return (PtNDArray) owner.create(tokens, new Shape(1, tokens.length));
+    /** Token ids [1, N], positions within the sequences [N] and lengths of the sequences [S], all int64. */
+    List<PtNDArray> sequences(PtNDManager owner) {
+        return List.of(
+                (PtNDArray) owner.create(tokens, new Shape(1, tokens.length)),
+                (PtNDArray) owner.create(positions),
+                (PtNDArray) owner.create(lengths));
     }
 
-    /** Positions within the sequences [N], int64. */
-    PtNDArray positions(PtNDManager owner) {
-        return (PtNDArray) owner.create(positions);
-    }
-
-    /** Lengths of the sequences [S], int64. */
-    PtNDArray lengths(PtNDManager owner) {
-        return (PtNDArray) owner.create(lengths);
-    }
-
-    /** From where each prediction is made. */
-    PtNDArray at(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(at, count));
-    }
-
-    /** The predicted tokens. */
-    PtNDArray ids(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(ids, count));
-    }
-
-    /** Their weights. */
-    PtNDArray weights(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(weights, count));
+    /** What counts in the loss: from where each prediction is made, the predicted tokens, their weights. */
+    List<PtNDArray> targets(PtNDManager owner, PtNDArray temperature) {
+        return List.of(
+                (PtNDArray) owner.create(Arrays.copyOf(at, count)),
+                (PtNDArray) owner.create(Arrays.copyOf(ids, count)),
+                temperature,
+                (PtNDArray) owner.create(Arrays.copyOf(weights, count)),
+                TrainingPass.none(owner),
+                TrainingPass.none(owner));
     }
 }

@@ -2,16 +2,40 @@ package io.jenkins.plugins.cascade.model;
 
 import ai.djl.pytorch.engine.PtNDArray;
 
-/** A trained tensor of a model, float32, with its gradient. Valid until the model is closed. */
+/**
+ * A tensor of a model, float32. Its gradient takes memory from its first training pass on; of a model that only reads and of frozen weights
+ * it takes none. Valid until the model is closed.
+ */
 public final class Parameter {
     private final String name;
     private final PtNDArray value;
+    private long updates;
 
     Parameter(String name, PtNDArray value) {
         this.name = name;
         this.value = value;
-        value.setRequiresGradient(true);
         value.setName(Program.WEIGHTS);
+    }
+
+    /** Lets training passes add to the gradient, which begins with zeros. */
+    void train() {
+        if (!trained()) {
+            value.setRequiresGradient(true);
+        }
+    }
+
+    /** Whether training passes add to its gradient. */
+    boolean trained() {
+        return value.hasGradient();
+    }
+
+    /** How often an optimizer has changed the values. */
+    long updates() {
+        return updates;
+    }
+
+    void updated() {
+        updates++;
     }
 
     /** Name in the checkpoint, for instance {@code model.layers.0.mlp.up_proj.weight}. */
@@ -36,6 +60,7 @@ public final class Parameter {
 
     /** Gradients accumulated since the optimizer's last step, row by row; zeros before the first. */
     public float[] gradient() {
+        train();
         try (PtNDArray gradient = value.getGradient()) {
             return gradient.toFloatArray();
         }

@@ -58,7 +58,16 @@ final class Program implements AutoCloseable {
      * @param weights the last argument
      */
     NDList differentiable(String method, List<PtNDArray> inputs, List<Parameter> weights) {
-        Engine.prepareThread(true);
+        return forward(method, inputs, weights, true);
+    }
+
+    /** As {@link #differentiable}, with a result that has no history and can take part in a differentiable computation. */
+    NDList plain(String method, List<PtNDArray> inputs, List<Parameter> weights) {
+        return forward(method, inputs, weights, false);
+    }
+
+    private NDList forward(String method, List<PtNDArray> inputs, List<Parameter> weights, boolean gradients) {
+        Engine.prepareThread(gradients);
         NDList arguments = new NDList(inputs.size() + weights.size() + 1);
         arguments.addAll(inputs);
         weights.forEach(weight -> arguments.add(weight.tensor()));

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * folder format is that of transformers' {@code ...ForSequenceClassification} with one label.
  */
 public final class RewardModel implements AutoCloseable {
+    private static final String HEAD = "head.safetensors";
+
     private final Decoder decoder;
     private final ModelFolder folder;
 
@@ -36,9 +38,9 @@ public final class RewardModel implements AutoCloseable {
         List<WeightSpec> specs = WeightSpec.ofRewardModel(config);
         Compute compute = backbone.decoder().compute();
         WeightSpec head = specs.get(specs.size() - 1);
-        List<Parameter> layers = backbone.parameters().subList(0, specs.size() - 1);
+        List<Parameter> layers = backbone.decoder().effectiveWeights().subList(0, specs.size() - 1);
         Decoder decoder =
-                new Decoder(config, DecoderSource.ofRewardModel(config, compute.precision()), compute, manager -> {
+                new Decoder(config, DecoderSource.of(config, DecoderSource.Head.REWARD, compute.precision()), compute, manager -> {
                     List<Parameter> parameters = new ArrayList<>(Weights.copy(layers, manager));
                     parameters.add(Weights.draw(head, seed, new Tensors(manager)));
                     return parameters;
@@ -60,7 +62,7 @@ public final class RewardModel implements AutoCloseable {
         ModelConfig config = ModelConfig.read(path);
         Decoder decoder = new Decoder(
                 config,
-                DecoderSource.ofRewardModel(config, compute.precision()),
+                DecoderSource.of(config, DecoderSource.Head.REWARD, compute.precision()),
                 compute,
                 manager -> Weights.load(path, WeightSpec.ofRewardModel(config), manager));
         return new RewardModel(decoder, ModelFolder.of(path));
@@ -70,15 +72,69 @@ public final class RewardModel implements AutoCloseable {
         return decoder.config();
     }
 
-    /** All weights, the head last. */
+    /**
+     * Freezes the layers and puts a fresh adapter beside them, which is trained together with the head.
+     *
+     * @throws ModelException if the model is adapted or trained already
+     */
+    public void adapt(LoraConfig lora, long seed) {
+        adapt(lora, Adapter.fresh(seed), new Adapter.Masks(seed, 0));
+    }
+
+    /**
+     * As {@link #adapt(LoraConfig, long)}, with the adapter and the head that {@link #saveState} wrote.
+     *
+     * @param seed of the dropout
+     * @throws ModelException if the folder does not hold them
+     */
+    public void adapt(Path state, long seed) {
+        AdapterFolder adapter = AdapterFolder.open(state);
+        adapt(adapter.config(), adapter.source(), new Adapter.Masks(seed, adapter.passes()));
+        Parameter head = head();
+        Path path = state.resolve(HEAD);
+        try (SafetensorsFile file = SafetensorsFile.open(path);
+                PtNDManager step = decoder.newStep();
+                PtNDArray read = Weights.read(file, head.name(), head.tensor().getShape(), new Tensors(step), path)) {
+            read.copyTo(head.tensor());
+        }
+    }
+
+    private void adapt(LoraConfig lora, Adapter.Source source, Adapter.Masks masks) {
+        String program =
+                DecoderSource.adapted(config(), DecoderSource.Head.REWARD, decoder.compute().precision(), lora);
+        decoder.adapt((manager, weights) -> new Adapter(
+                config(), lora, program, manager, weights, List.of(weights.get(weights.size() - 1)), source, masks));
+    }
+
+    private Parameter head() {
+        List<Parameter> weights = decoder.frozenWeights();
+        return weights.get(weights.size() - 1);
+    }
+
+    /** Whether training passes keep the states between layers alone and compute every layer again on the way back. */
+    public void setGradientCheckpointing(boolean on) {
+        decoder.setGradientCheckpointing(on);
+    }
+
+    /** What is trained: all weights, the head last, or the adapter's matrices and the head. */
     public List<Parameter> parameters() {
         return decoder.parameters();
     }
 
-    /** Writes a folder; see {@link CausalLM#save} for what it holds. */
+    /** Writes a folder; see {@link CausalLM#save} for what it holds. An adapter is added to the weights. */
     public void save(Path target) {
         folder.writeRewardModel(target);
-        Weights.save(target.resolve(Weights.SINGLE), parameters());
+        Weights.save(target.resolve(Weights.SINGLE), decoder.effectiveWeights());
+    }
+
+    /** Writes what training goes on from: of an adapted model the adapter and the head, else all that {@link #save} writes. */
+    public void saveState(Path target) {
+        if (decoder.adapter().isEmpty()) {
+            save(target);
+            return;
+        }
+        AdapterFolder.write(target, decoder.adapter().get(), null);
+        Weights.save(target.resolve(HEAD), List.of(head()));
     }
 
     /** The score of each sequence, without gradient. */
@@ -119,10 +175,10 @@ public final class RewardModel implements AutoCloseable {
                 Stream.concat(pairs.stream().map(Pair::chosen), pairs.stream().map(Pair::rejected))
                         .toList());
         try (PtNDManager step = decoder.newStep()) {
-            NDList result = decoder.differentiable(
-                    "pair_loss", batch.tokens(step), batch.lastPositions(step), (PtNDArray) step.create((float) share));
+            PtNDArray part = (PtNDArray) step.create((float) share);
+            NDList result = decoder.train(
+                    TrainingPass.pairs(List.of(batch.tokens(step)), List.of(batch.lastPositions(step), part)));
             PtNDArray loss = (PtNDArray) result.get(0);
-            Program.backward(loss);
             int right = 0;
             for (float margin : result.get(1).toFloatArray()) {
                 right += margin > 0 ? 1 : 0;

@@ -88,20 +88,24 @@ final class SharedPromptBatch {
         return anchored;
     }
 
-    /** All inputs of {@code shared_loss} but those that every method ends in. */
-    PtNDArray[] inputs(PtNDManager owner, PtNDArray temperature) {
-        return new PtNDArray[] {
-            promptTokens(owner),
-            (PtNDArray) owner.create(pads()),
-            answerTokens(owner),
-            (PtNDArray) owner.create(rows),
-            (PtNDArray) owner.create(Arrays.copyOf(at, count)),
-            (PtNDArray) owner.create(Arrays.copyOf(ids, count)),
-            temperature,
-            (PtNDArray) owner.create(Arrays.copyOf(weights, count)),
-            (PtNDArray) owner.create(Arrays.copyOf(anchors, anchored ? count : 0)),
-            (PtNDArray) owner.create(Arrays.copyOf(references, anchored ? count : 0))
-        };
+    /** Prompts, their padding, answers and the rows of their prompts. */
+    List<PtNDArray> sequences(PtNDManager owner) {
+        return List.of(
+                promptTokens(owner),
+                (PtNDArray) owner.create(pads()),
+                answerTokens(owner),
+                (PtNDArray) owner.create(rows));
+    }
+
+    /** What counts in the loss. */
+    List<PtNDArray> targets(PtNDManager owner, PtNDArray temperature) {
+        return List.of(
+                (PtNDArray) owner.create(Arrays.copyOf(at, count)),
+                (PtNDArray) owner.create(Arrays.copyOf(ids, count)),
+                temperature,
+                (PtNDArray) owner.create(Arrays.copyOf(weights, count)),
+                anchored ? (PtNDArray) owner.create(Arrays.copyOf(anchors, count)) : TrainingPass.none(owner),
+                anchored ? (PtNDArray) owner.create(Arrays.copyOf(references, count)) : TrainingPass.none(owner));
     }
 
     private long[] pads() {

@@ -82,21 +82,20 @@ final class Targets {
         return (PtNDArray) owner.create(Arrays.copyOf(ids, count));
     }
 
-    PtNDArray weights(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(weights, count));
-    }
-
     /** Whether the sequences are tied to a reference model. */
     boolean anchored() {
         return anchored;
     }
 
-    PtNDArray anchors(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(anchors, count));
-    }
-
-    PtNDArray references(PtNDManager owner) {
-        return (PtNDArray) owner.create(Arrays.copyOf(references, count));
+    /** What counts in the loss. */
+    List<PtNDArray> inputs(PtNDManager owner, PtNDArray temperature) {
+        return List.of(
+                at(owner),
+                ids(owner),
+                temperature,
+                (PtNDArray) owner.create(Arrays.copyOf(weights, count)),
+                anchored ? (PtNDArray) owner.create(Arrays.copyOf(anchors, count)) : TrainingPass.none(owner),
+                anchored ? (PtNDArray) owner.create(Arrays.copyOf(references, count)) : TrainingPass.none(owner));
     }
 
     /** Values of {@link #all} targets as one row a sequence, with 0 for the first token. */
