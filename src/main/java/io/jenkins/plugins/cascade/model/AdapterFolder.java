@@ -90,11 +90,6 @@ final class AdapterFolder {
         return base;
     }
 
-    /** A model folder itself; of a folder with an adapter alone, the folder of its base model. */
-    static Path modelOf(Path folder) {
-        return isIn(folder) ? open(folder).base() : folder;
-    }
-
     /** Rank, alpha, dropout, and the projections that the tensors are for. */
     LoraConfig config() {
         Set<String> targets = new TreeSet<>();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.model;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,32 @@ public final class CausalLM implements AutoCloseable {
         Adapter adapter =
                 decoder.adapter().orElseThrow(() -> new ModelException("The model has no adapter that could be saved."));
         AdapterFolder.write(target, adapter, base);
+    }
+
+    /**
+     * Writes the adapter in PEFT's format with the configuration and the tokenizer, a folder that {@link #load} takes as long as the base
+     * model stays where it is.
+     *
+     * @param base the folder of the whole model that the adapter was trained on
+     */
+    public void saveWithoutBase(Path target, Path base) {
+        folder.writeCausalLM(target);
+        saveAdapter(target, base);
+    }
+
+    /** The folder of the model that belongs to a folder with an adapter alone; empty for a whole model. */
+    public static Optional<Path> baseOf(Path folder) {
+        return isAdapterAlone(folder) ? Optional.of(AdapterFolder.open(folder).base()) : Optional.empty();
+    }
+
+    /** The folder with the configuration and the tokenizer: the given one, or the base model's of an adapter as PEFT leaves it. */
+    public static Path configurationOf(Path folder) {
+        return Files.exists(folder.resolve("config.json")) ? folder : baseOf(folder).orElse(folder);
+    }
+
+    /** Whether a folder holds an adapter and no model of its own. */
+    public static boolean isAdapterAlone(Path folder) {
+        return AdapterFolder.isIn(folder);
     }
 
     /** Writes what training goes on from: of an adapted model the adapter alone, else all that {@link #save} writes. */

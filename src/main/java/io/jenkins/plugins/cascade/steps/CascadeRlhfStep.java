@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
@@ -52,7 +53,8 @@ public final class CascadeRlhfStep extends PolicyStep {
     @Override
     RlhfSettings settings() {
         RewardModelArgument model = rewardModel == null ? new RewardModelArgument() : rewardModel;
-        return new RlhfSettings(model.toSettings(), policy(Presets.rlhf(paperModel()).policy()));
+        GrpoSettings policy = policy(Presets.rlhf(paperModel()).policy());
+        return new RlhfSettings(model.toSettings(policy.optimizer()), policy);
     }
 
     @Override

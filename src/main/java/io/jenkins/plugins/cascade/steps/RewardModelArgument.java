@@ -126,9 +126,11 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
         return Paths.files(DataRole.REWARD_MODEL, model);
     }
 
-    RewardModelSettings toSettings() {
+    /** @param policy whose reward model it is: what of it is trained, and how its gradients are computed, is the same */
+    RewardModelSettings toSettings(OptimizerSettings policy) {
         RewardModelSettings paper = Presets.rewardModel();
-        OptimizerSettings optimizer = paper.optimizer();
+        OptimizerSettings optimizer =
+                paper.optimizer().training(policy.lora(), policy.gradientCheckpointing() != null);
         return new RewardModelSettings(
                 optimizer.withLearningRate(Default.of(learningRate, optimizer.learningRate())),
                 Default.of(epochs, paper.epochs()),

@@ -38,6 +38,8 @@ public abstract class TrainingStep extends StageStep {
     private Double weightDecay;
     private Double clipNorm;
     private Integer microBatch;
+    private LoraArgument lora;
+    private Boolean gradientCheckpointing;
     private Integer checkpointEvery;
     private Integer keepCheckpoints;
     private String preset;
@@ -227,6 +229,26 @@ public abstract class TrainingStep extends StageStep {
         this.microBatch = Range.atLeast("microBatch", 1, microBatch);
     }
 
+    public LoraArgument getLora() {
+        return lora;
+    }
+
+    /** An adapter that is trained in place of the weights, {@code lora(...)}. Default: none, as in the paper. */
+    @DataBoundSetter
+    public void setLora(LoraArgument lora) {
+        this.lora = lora;
+    }
+
+    public Boolean getGradientCheckpointing() {
+        return gradientCheckpointing;
+    }
+
+    /** Whether layers are computed again on the way back, for memory. Default false; the gradients are the same up to rounding. */
+    @DataBoundSetter
+    public void setGradientCheckpointing(Boolean gradientCheckpointing) {
+        this.gradientCheckpointing = Boolean.TRUE.equals(gradientCheckpointing) ? Boolean.TRUE : null;
+    }
+
     public Integer getCheckpointEvery() {
         return checkpointEvery;
     }
@@ -310,7 +332,9 @@ public abstract class TrainingStep extends StageStep {
                 paper.beta2(),
                 paper.epsilon(),
                 Default.of(weightDecay, paper.weightDecay()),
-                Default.of(clipNorm, paper.clipNorm()));
+                Default.of(clipNorm, paper.clipNorm()),
+                lora == null ? null : lora.toSettings(),
+                gradientCheckpointing);
     }
 
     /** The files of two roles, one list after the other. */

@@ -120,7 +120,7 @@ final class GrpoPhase implements Phase {
 
     @Override
     public void save(Path folder) {
-        policy.save(folder.resolve(StageTraining.MODEL));
+        policy.saveState(folder.resolve(StageTraining.MODEL));
         updater.save(folder);
     }
 

@@ -5,10 +5,11 @@ import java.nio.file.Path;
 
 /**
  * The policy as it was when the stage began, frozen: what the divergence is measured from. It is loaded from the stage's start model also
- * when a run goes on from a checkpoint.
+ * when a run goes on from a checkpoint; beside an adapter the policy has it already.
  */
 final class ReferencePolicy implements AutoCloseable {
     private final CausalLM model;
+    private final boolean adapted;
 
     /**
      * @param start the folder of the model that the stage starts from
@@ -16,15 +17,26 @@ final class ReferencePolicy implements AutoCloseable {
      */
     ReferencePolicy(Path start, long seed) {
         model = CausalLM.load(start, seed);
+        adapted = false;
+    }
+
+    /** The frozen weights of a policy with an adapter; no second model is loaded. */
+    ReferencePolicy(CausalLM policy) {
+        model = policy;
+        adapted = true;
     }
 
     /** Its log probabilities at a temperature. */
     PolicyBatch.Reference at(double temperature) {
-        return sequences -> model.logProbs(sequences, temperature);
+        return adapted
+                ? sequences -> model.frozenLogProbs(sequences, temperature)
+                : sequences -> model.logProbs(sequences, temperature);
     }
 
     @Override
     public void close() {
-        model.close();
+        if (!adapted) {
+            model.close();
+        }
     }
 }

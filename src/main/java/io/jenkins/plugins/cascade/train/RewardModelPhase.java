@@ -153,7 +153,7 @@ final class RewardModelPhase implements Phase {
 
     @Override
     public void save(Path folder) {
-        model.save(folder.resolve(StageTraining.REWARD_MODEL));
+        model.saveState(folder.resolve(StageTraining.REWARD_MODEL));
         updater.save(folder);
     }
 

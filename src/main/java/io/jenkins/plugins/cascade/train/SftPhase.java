@@ -143,7 +143,7 @@ final class SftPhase implements Phase {
 
     @Override
     public void save(Path folder) {
-        model.save(folder.resolve(StageTraining.MODEL));
+        model.saveState(folder.resolve(StageTraining.MODEL));
         updater.save(folder);
     }
 

@@ -31,6 +31,7 @@ public final class StageTraining {
     private final TrainingContext context;
     private final Checkpoints checkpoints;
     private final TrainingLoop loop;
+    private final Adaptation adaptation;
 
     /**
      * @param spec what to train
@@ -50,6 +51,7 @@ public final class StageTraining {
         this.context = context;
         this.checkpoints = checkpoints;
         this.loop = new TrainingLoop(ContentKey.of(spec), checkpoints, monitor);
+        this.adaptation = Adaptation.of(spec);
     }
 
     /**
@@ -60,6 +62,11 @@ public final class StageTraining {
      * @param metrics the last value of every metric
      */
     public record Trained(CausalLM model, TrainingTotals totals, Map<String, Double> metrics) {}
+
+    /** Whether the stage's checkpoint is an adapter alone, without the model that it belongs to. */
+    public static boolean savesAdapterAlone(StageSpec spec) {
+        return Adaptation.of(spec).savedAlone();
+    }
 
     /**
      * Trains to the end.
@@ -72,6 +79,7 @@ public final class StageTraining {
         CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), INITIALISATION));
         boolean finished = false;
         try {
+            adaptation.apply(model, policyState(resume));
             train(model, resume);
             finished = true;
         } finally {
@@ -83,10 +91,15 @@ public final class StageTraining {
     }
 
     /** While the reward model is trained, the policy is still the model that the stage starts from. */
-    private Path policyFolder(Optional<Checkpoints.Saved> resume) {
+    private Optional<Path> policyState(Optional<Checkpoints.Saved> resume) {
         return resume.filter(saved -> !saved.manifest().phase().equals(RewardModelPhase.NAME))
-                .map(saved -> saved.folder().resolve(MODEL))
-                .orElse(Path.of(spec.model().path()));
+                .map(saved -> saved.folder().resolve(MODEL));
+    }
+
+    /** A checkpoint of an adapter holds the adapter alone. */
+    private Path policyFolder(Optional<Checkpoints.Saved> resume) {
+        Path start = Path.of(spec.model().path());
+        return adaptation.adapted() ? start : policyState(resume).orElse(start);
     }
 
     private void train(CausalLM model, Optional<Checkpoints.Saved> resume) {
@@ -183,9 +196,13 @@ public final class StageTraining {
             requireSameRewardModel(resume.get());
             return RewardModel.load(finished);
         }
-        RewardModel rewardModel = isIn(resume, RewardModelPhase.NAME)
-                ? RewardModel.load(resume.get().folder().resolve(REWARD_MODEL))
+        Optional<Path> state = isIn(resume, RewardModelPhase.NAME)
+                ? resume.map(saved -> saved.folder().resolve(REWARD_MODEL))
+                : Optional.empty();
+        RewardModel rewardModel = state.isPresent() && !adaptation.adapted()
+                ? RewardModel.load(state.get())
                 : RewardModel.from(model, Seeds.of(spec.seed(), "reward head"));
+        adaptation.apply(rewardModel, state);
         boolean trained = false;
         try (RewardModelPhase phase = new RewardModelPhase(
                 rewardModel, data.pairs(), rlhf.rewardModel(), rlhf.policy().checkpointEvery(), spec.seed())) {
@@ -201,7 +218,10 @@ public final class StageTraining {
         return rewardModel;
     }
 
-    private ReferencePolicy reference() {
+    private ReferencePolicy reference(CausalLM model) {
+        if (adaptation.adapted()) {
+            return new ReferencePolicy(model);
+        }
         return new ReferencePolicy(Path.of(spec.model().path()), Seeds.of(spec.seed(), INITIALISATION));
     }
 
@@ -214,7 +234,7 @@ public final class StageTraining {
         PromptSchedule schedule = new PromptSchedule(data.prompts(), data.replay(), settings, spec.seed());
         RolloutSampler sampler = new RolloutSampler(model, context.tokenizer(), spec.seed());
         GroupCollector collector = new GroupCollector(settings, schedule, sampler, judge);
-        try (ReferencePolicy reference = settings.loss().klCoefficient() > 0 ? reference() : null;
+        try (ReferencePolicy reference = settings.loss().klCoefficient() > 0 ? reference(model) : null;
                 Phase phase = new GrpoPhase(
                         model, settings, context.sampling(), schedule, collector, reference, rewardModelDigest)) {
             run(phase, resume);

@@ -45,6 +45,7 @@ final class InputCheck {
         }
         try {
             compare(what, folder, planned, Digests.ofFolder(folder));
+            AdapterCheckpoint.requireSameBase(folder);
         } catch (IOException e) {
             throw badInput("The " + what + " " + folder + " cannot be read (" + e + ").");
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.trainer;
 
+import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.ChatTemplate;
@@ -24,7 +25,8 @@ final class ModelText implements AutoCloseable {
     private final Set<Integer> stopIds;
 
     /** Reads a Hugging Face folder; a {@link io.jenkins.plugins.cascade.model.ModelException} says what it lacks. */
-    ModelText(Path folder) {
+    ModelText(Path path) {
+        Path folder = CausalLM.configurationOf(path);
         config = ModelConfig.read(folder);
         tokenizer = Tokenizer.load(folder);
         encoder = new ChatEncoder(tokenizer, ChatTemplate.load(folder));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.trainer;
 import io.jenkins.plugins.cascade.evaluate.Benchmark;
 import io.jenkins.plugins.cascade.evaluate.BenchmarkResult;
 import io.jenkins.plugins.cascade.evaluate.Evaluator;
+import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.Engine;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
@@ -146,7 +147,7 @@ final class StageRun {
             throws IOException {
         try (var model = trained.model()) {
             Path folder = directory.resolve(FINAL);
-            DurableFiles.replaceFolder(folder, model::save);
+            DurableFiles.replaceFolder(folder, target -> save(model, target));
             String digest = Digests.ofFolder(folder);
             int longest =
                     benchmarks.stream().mapToInt(Benchmark::longestPrompt).max().orElse(0);
@@ -155,6 +156,15 @@ final class StageRun {
             List<BenchmarkResult> results = new StageEvaluation(directory, benchmarks, recorder).run(evaluator, digest);
             recorder.eventBytes();
             writeResult(trained, digest, results);
+        }
+    }
+
+    private void save(CausalLM model, Path target) throws IOException {
+        if (StageTraining.savesAdapterAlone(spec)) {
+            AdapterCheckpoint.write(
+                    model, target, Path.of(spec.model().path()), spec.model().digest());
+        } else {
+            model.save(target);
         }
     }
 

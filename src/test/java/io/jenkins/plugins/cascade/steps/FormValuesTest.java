@@ -40,6 +40,7 @@ class FormValuesTest {
             new CurriculumArgument(),
             new FilterArgument(),
             new LanguageArgument(),
+            new LoraArgument(),
             new LossArgument(),
             new MlflowArgument());
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cascade.steps.CurriculumArgument;
 import io.jenkins.plugins.cascade.steps.FilterArgument;
 import io.jenkins.plugins.cascade.steps.GateArgument;
 import io.jenkins.plugins.cascade.steps.LanguageArgument;
+import io.jenkins.plugins.cascade.steps.LoraArgument;
 import io.jenkins.plugins.cascade.steps.LossArgument;
 import io.jenkins.plugins.cascade.steps.MlflowArgument;
 import io.jenkins.plugins.cascade.steps.PolicyStep;
@@ -127,6 +128,8 @@ final class FullArguments {
         step.setClipNorm(0.5);
         step.setMicroBatch(16);
         step.setCheckpointEvery(20);
+        step.setLora(lora());
+        step.setGradientCheckpointing(true);
     }
 
     private static void policy(PolicyStep step) {
@@ -150,6 +153,16 @@ final class FullArguments {
         step.setFilter(filter());
         step.setCurriculum(curriculum());
         step.setLanguageSwitch(language());
+    }
+
+    private static LoraArgument lora() {
+        LoraArgument lora = new LoraArgument();
+        lora.setRank(8);
+        lora.setAlpha(24.0);
+        lora.setTargets(List.of("q_proj", "v_proj"));
+        lora.setDropout(0.05);
+        lora.setMerge(false);
+        return lora;
     }
 
     private static LossArgument loss() {
