@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cascade.recipe.CanonicalJson;
+import io.jenkins.plugins.cascade.recipe.ContentKey;
 import io.jenkins.plugins.cascade.recipe.CurriculumSettings;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.FilterSettings;
@@ -17,7 +19,12 @@ import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.recipe.StageSettings;
+import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.stage.DataRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -132,28 +139,86 @@ class PolicyArgumentsTest {
         assertEquals(CurriculumSettings.NONE, one.settings().policy().curriculum());
     }
 
-    @Test
-    void whatTheQuickstartSwitchesOffIsNoPartOfItsContentKey() {
-        CascadeRlvrStep step = math();
-        step.setMaxTokens(40);
+    /** A stage of the quickstart as it was recorded before the paper's filter, curriculum, modes and penalty became defaults. */
+    private static StageSpec recorded(String stage) throws IOException {
+        Path builds = Path.of("src/test/resources/io/jenkins/plugins/cascade/pages/schema-1/builds");
+        Path spec = builds.resolve("1/cascade/stages").resolve(stage).resolve("spec.json");
+        return CanonicalJson.MAPPER.readValue(Files.readAllBytes(spec), StageSpec.class);
+    }
+
+    private static void switchOff(PolicyStep step, int maxTokens) {
+        step.setPromptsPerStep(16);
+        step.setGroupSize(16);
+        step.setMicroBatch(256);
         step.setTemperature(1.0);
+        step.setTopP(1.0);
+        step.setMaxTokens(maxTokens);
+        step.setLearningRate(1e-4);
+        step.setSchedule("linear");
+        step.setWarmupSteps(5);
+        step.setFinalLearningRateRatio(0.1);
         step.setModes("as-written");
-        FilterArgument filter = new FilterArgument();
-        filter.setKind("none");
-        step.setFilter(filter);
         LanguageArgument language = new LanguageArgument();
         language.setRule("off");
         step.setLanguageSwitch(language);
+        FilterArgument filter = new FilterArgument();
+        filter.setKind("none");
+        step.setFilter(filter);
+        step.setKeepCheckpoints(7);
+    }
 
-        GrpoSettings policy = step.settings().policy();
+    private static void assertSameKey(StageSpec recorded, StageSettings settings) {
+        StageSpec now = new StageSpec(
+                recorded.schema(),
+                recorded.kind(),
+                recorded.name(),
+                recorded.domain(),
+                recorded.model(),
+                recorded.data(),
+                settings,
+                recorded.benchmarks(),
+                recorded.verifierVersions(),
+                recorded.seed(),
+                recorded.threads(),
+                recorded.device(),
+                recorded.leaseSeconds());
+        assertEquals(ContentKey.identity(recorded), ContentKey.identity(now));
+        assertEquals(ContentKey.of(recorded), ContentKey.of(now));
+    }
 
-        assertEquals(FilterSettings.NONE, policy.filter());
-        assertEquals(LanguageSettings.OFF, policy.language());
-        assertEquals(ModeMix.AS_WRITTEN, policy.modes());
-        assertEquals(CurriculumSettings.NONE, policy.curriculum());
+    @Test
+    void theQuickstartsStagesHaveTheContentKeysTheyHad() throws IOException {
+        CascadeRlvrStep math = math();
+        switchOff(math, 40);
+        math.setSteps(50);
+        math.setReplay("chat.jsonl");
+        math.setReplayFraction(0.25);
+        assertSameKey(recorded("c19d9def280a-math"), math.settings());
+
+        CascadeRlvrStep instructions = new CascadeRlvrStep("instruction-following", "instructions.jsonl");
+        switchOff(instructions, 32);
+        instructions.setSteps(40);
+        instructions.setReplay("chat.jsonl");
+        instructions.setReplayFraction(0.25);
+        assertSameKey(recorded("5ff3806afab9-instructions"), instructions.settings());
+
+        CascadeRlvrStep code = new CascadeRlvrStep("code", "code.jsonl");
+        switchOff(code, 32);
+        code.setSteps(40);
+        code.setLearningRate(2e-3);
+        assertSameKey(recorded("d62918524e5b-sabotaged-code"), code.settings());
+
         CascadeRlhfStep rlhf = new CascadeRlhfStep("pairs.jsonl", "chat.jsonl");
-        rlhf.setLanguageSwitch(language);
-        assertEquals(LanguageSettings.OFF, rlhf.settings().policy().language());
+        switchOff(rlhf, 32);
+        rlhf.setSteps(30);
+        rlhf.setMinStd(0.5);
+        RewardModelArgument model = new RewardModelArgument();
+        model.setBatchSize(64);
+        model.setMaxTokens(64);
+        model.setLearningRate(5e-4);
+        model.setMinAccuracy(0.8);
+        rlhf.setRewardModel(model);
+        assertSameKey(recorded("3fdf73eaf8cd-rlhf"), rlhf.settings());
     }
 
     @Test
