@@ -45,6 +45,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Cascade's side of one row: {@code java Ours.java ROW.json}. Trains with the classes that a stage trains with, or draws rollouts, a round each
@@ -100,16 +102,18 @@ final class Ours {
         answers.flush();
     }
 
-    private void end() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    answer(Map.of("peak_mb", Double.parseDouble(line.split("\\s+")[1]) / 1024));
-                }
-            }
+    /** A size of the whole process that the kernel keeps, in MiB. */
+    private static double megabytes(String field) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            String line = lines.filter(text -> text.startsWith(field + ":")).findFirst().orElseThrow();
+            return Double.parseDouble(line.split("\\s+")[1]) / 1024;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void end() {
+        answer(Map.of("peak_mb", megabytes("VmHWM")));
         // Not exit: libtorch's threads may still be in native code.
         Runtime.getRuntime().halt(0);
     }
@@ -209,7 +213,7 @@ final class Ours {
         private final int steps = row.get("steps").intValue();
         private double tokens;
         private long start;
-        private final Map<String, Double> times = new java.util.TreeMap<>();
+        private final Map<String, Double> times = new TreeMap<>();
 
         private void waitForOne() {
             if (!askedForARound()) {
@@ -236,7 +240,12 @@ final class Ours {
             });
             if (step % this.steps == 0) {
                 double seconds = (System.nanoTime() - start) / 1e9;
-                answer(Map.of("seconds", seconds, "tokens", Math.round(tokens), "steps", this.steps, "times", times));
+                answer(Map.of(
+                        "seconds", seconds,
+                        "tokens", Math.round(tokens),
+                        "steps", this.steps,
+                        "times", times,
+                        "resident_mb", megabytes("VmRSS")));
                 waitForOne();
             }
         }
