@@ -49,8 +49,9 @@ class ProgramTest {
         for (String family : new String[] {"llama", "llama_biased", "qwen2", "qwen3"}) {
             ModelConfig config = ModelConfig.read(new Reference(family).folder());
             for (ElementType precision : new ElementType[] {ElementType.F32, ElementType.BF16}) {
-                assertFalse(DecoderSource.ofCausalLM(config, precision).contains("$"), family);
-                assertFalse(DecoderSource.ofRewardModel(config, precision).contains("$"), family);
+                for (DecoderSource.Head head : DecoderSource.Head.values()) {
+                    assertFalse(DecoderSource.of(config, head, precision).contains("$"), family);
+                }
             }
         }
     }

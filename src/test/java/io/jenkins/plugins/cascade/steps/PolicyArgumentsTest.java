@@ -16,6 +16,8 @@ import io.jenkins.plugins.cascade.recipe.LanguageSettings;
 import io.jenkins.plugins.cascade.recipe.LossAggregation;
 import io.jenkins.plugins.cascade.recipe.LossSettings;
 import io.jenkins.plugins.cascade.recipe.ModeMix;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
 import io.jenkins.plugins.cascade.recipe.SamplingSchedule;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
@@ -301,9 +303,10 @@ class PolicyArgumentsTest {
 
     @Test
     void theRewardModelsMicroBatchIsTheWholeBatchUnlessGiven() {
+        OptimizerSettings policy = Presets.rlhf().policy().optimizer();
         RewardModelArgument model = new RewardModelArgument();
-        assertEquals(0, model.toSettings().microBatch());
+        assertEquals(0, model.toSettings(policy).microBatch());
         model.setMicroBatch(4);
-        assertEquals(4, model.toSettings().microBatch());
+        assertEquals(4, model.toSettings(policy).microBatch());
     }
 }
