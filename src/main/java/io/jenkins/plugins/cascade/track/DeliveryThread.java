@@ -20,6 +20,7 @@ final class DeliveryThread {
 
     private final JournalDelivery delivery;
     private final Path journal;
+    private final String later;
     private final Warnings warnings;
     private final Thread thread = new Thread(this::run, "mlflow-delivery");
 
@@ -32,9 +33,15 @@ final class DeliveryThread {
     private boolean finishing;
     private boolean complete;
 
-    DeliveryThread(JournalDelivery delivery, Path journal, Warnings warnings) {
+    /**
+     * A thread that is not started yet.
+     *
+     * @param later what a person does to send the journal later
+     */
+    DeliveryThread(JournalDelivery delivery, Path journal, String later, Warnings warnings) {
         this.delivery = delivery;
         this.journal = journal;
+        this.later = later;
         this.warnings = warnings;
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, defect) -> failed("Delivery to MLflow broke off (" + defect + ")"));
@@ -85,10 +92,7 @@ final class DeliveryThread {
         lock.lock();
         try {
             if (!complete) {
-                warnings.set(
-                        AWAY,
-                        failure + "; everything is kept in " + journal + ": run ./cascade mlflow sync " + journal
-                                + " when it answers.");
+                warnings.set(AWAY, failure + "; everything is kept in " + journal + ": " + later + " when it answers.");
             }
         } finally {
             lock.unlock();
@@ -173,8 +177,8 @@ final class DeliveryThread {
             complete = false;
             warnings.set(
                     AWAY,
-                    failure + "; everything is kept in " + journal + " and sent when it answers, or later by"
-                            + " ./cascade mlflow sync " + journal + ".");
+                    failure + "; everything is kept in " + journal + " and sent when it answers; if it has not when the"
+                            + " build ends, " + later + ".");
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -33,13 +33,18 @@ public final class MlflowTracker implements Tracker {
     }
 
     private MlflowTracker(
-            Journal journal, TrackingServer server, JournalDelivery delivery, Warnings warnings, Patience patience) {
+            Journal journal,
+            TrackingServer server,
+            JournalDelivery delivery,
+            String later,
+            Warnings warnings,
+            Patience patience) {
         this.journal = journal;
         this.server = server;
         this.delivery = delivery;
         this.warnings = warnings;
         this.patience = patience;
-        this.thread = new DeliveryThread(delivery, journal.path(), warnings);
+        this.thread = new DeliveryThread(delivery, journal.path(), later, warnings);
     }
 
     /**
@@ -53,19 +58,25 @@ public final class MlflowTracker implements Tracker {
 
     static MlflowTracker open(Path path, TrackingServer server, Patience patience) throws IOException {
         Warnings warnings = new Warnings();
-        return over(Journal.open(path, warnings), server, warnings, patience);
+        return over(Journal.open(path, warnings), server, TrackerFactory.atTheDesk(path), warnings, patience);
     }
 
-    /** Delivers an open journal, which is closed with the tracker, or at once where that fails. */
-    static MlflowTracker over(Journal journal, TrackingServer server, Warnings warnings) throws IOException {
-        return over(journal, server, warnings, Patience.usual());
+    /**
+     * Delivers an open journal, which is closed with the tracker, or at once where that fails.
+     *
+     * @param later what a person does to send what the server does not take in time
+     */
+    static MlflowTracker over(Journal journal, TrackingServer server, String later, Warnings warnings)
+            throws IOException {
+        return over(journal, server, later, warnings, Patience.usual());
     }
 
-    private static MlflowTracker over(Journal journal, TrackingServer server, Warnings warnings, Patience patience)
+    private static MlflowTracker over(
+            Journal journal, TrackingServer server, String later, Warnings warnings, Patience patience)
             throws IOException {
         try {
             JournalDelivery delivery = new JournalDelivery(journal.path(), server, warnings);
-            MlflowTracker tracker = new MlflowTracker(journal, server, delivery, warnings, patience);
+            MlflowTracker tracker = new MlflowTracker(journal, server, delivery, later, warnings, patience);
             tracker.thread.start();
             return tracker;
         } catch (IOException e) {

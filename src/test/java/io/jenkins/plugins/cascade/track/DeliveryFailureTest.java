@@ -153,6 +153,22 @@ class DeliveryFailureTest {
     }
 
     @Test
+    void saysOnAControllerThatTheJournalMustBeCopiedFromThere() throws Exception {
+        FAKE.stubFor(get(anyUrl()).willReturn(status(401)));
+        Tracker tracker = Tracker.reopen(journal(), TrackingEnvironment.none().withTrackingUri(FAKE.baseUrl()));
+        tracker.endRun(tracker.startRun(RunStart.of("quickstart", "sft")), RunStatus.FINISHED);
+        tracker.close();
+        assertTrue(
+                tracker.warnings()
+                        .get(0)
+                        .endsWith(
+                                "; everything is kept in " + journal()
+                                        + ": copy journal.jsonl from the controller to where"
+                                        + " Cascade is checked out and run ./cascade mlflow sync with the copy when it answers."),
+                tracker.warnings().toString());
+    }
+
+    @Test
     void saysThatSomethingElseAnswers() throws Exception {
         FAKE.stubFor(get(anyUrl()).willReturn(ok("<html>Welcome</html>")));
         loggedRun();
