@@ -36,16 +36,16 @@ record AllowedHosts(List<String> patterns) {
     }
 
     /** What is wrong with lines that shall become a list, in one sentence; empty when nothing is. */
-    static Optional<String> malformed(String lines) {
+    static Optional<RefusedArgumentException> malformed(String lines) {
         return lines(lines)
                 .filter(line -> !line.matches(PATTERN))
                 .findFirst()
-                .map(line -> "'" + line + "' is not a host: write one host, host:port or *.domain a line");
+                .map(line -> new RefusedArgumentException("noHost", line));
     }
 
     /** Why the address may not be spoken to, in one sentence; empty when it may. */
-    Optional<String> refusal(String url) {
-        Optional<String> problem = problem(url);
+    Optional<RefusedArgumentException> refusal(String url) {
+        Optional<RefusedArgumentException> problem = problem(url);
         if (problem.isPresent()) {
             return problem;
         }
@@ -53,31 +53,29 @@ record AllowedHosts(List<String> patterns) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         String authority = authority(uri);
         boolean allowed = patterns.stream().anyMatch(pattern -> matches(pattern, host, authority));
-        return allowed
-                ? Optional.empty()
-                : Optional.of("The MLflow server on " + authority
-                        + " is not allowed here: ask an administrator to add its host to"
-                        + " the allowed hosts of Cascade RL in the system configuration");
+        return allowed ? Optional.empty() : refused("hostNotAllowed", authority);
     }
 
     /** What is wrong with the address itself. */
-    static Optional<String> problem(String url) {
+    static Optional<RefusedArgumentException> problem(String url) {
         URI uri;
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            return Optional.of("The MLflow address is not a valid address: " + e.getReason());
+            return refused("noAddress", e.getReason());
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            return Optional.of("The MLflow address must begin with http:// or https:// and name a host");
+            return refused("notHttp");
         }
         if (uri.getRawUserInfo() != null) {
-            return Optional.of(
-                    "The MLflow address must not hold a user or a password: put them into a credential and name its id"
-                            + " with credentialsId");
+            return refused("secretInAddress");
         }
         return Optional.empty();
+    }
+
+    private static Optional<RefusedArgumentException> refused(String key, Object... arguments) {
+        return Optional.of(new RefusedArgumentException(key, arguments));
     }
 
     private static boolean matches(String pattern, String host, String authority) {

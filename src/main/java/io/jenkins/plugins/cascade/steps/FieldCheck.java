@@ -44,8 +44,8 @@ final class FieldCheck {
     }
 
     /** Refuses a value with a sentence that somebody else found. */
-    static void refuse(String sentence) {
-        throw new IllegalArgumentException(sentence);
+    static void refuse(RefusedArgumentException refusal) {
+        throw refusal;
     }
 
     static Integer wholeNumber(String argument, String text) {

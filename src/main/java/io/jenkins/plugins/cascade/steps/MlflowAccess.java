@@ -41,9 +41,9 @@ record MlflowAccess(TrackingEnvironment environment, Pattern secrets) {
         if (target.url() == null) {
             return new MlflowAccess(environment(target, MlflowCredentials.none()), null);
         }
-        Optional<String> refusal = allowed.refusal(target.url());
+        Optional<RefusedArgumentException> refusal = allowed.refusal(target.url());
         if (refusal.isPresent()) {
-            throw new AbortException(refusal.get());
+            throw new AbortException(refusal.get().getMessage());
         }
         return target.credentialsId() == null
                 ? new MlflowAccess(environment(target, MlflowCredentials.none()), null)

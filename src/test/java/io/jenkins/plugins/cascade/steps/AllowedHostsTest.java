@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class AllowedHostsTest {
                 "http://localhost:5000"
             })
     void refusesEverythingElse(String url) {
-        String refusal = hosts().refusal(url).orElseThrow();
+        String refusal = hosts().refusal(url).orElseThrow().getMessage();
         assertTrue(refusal.contains("not allowed here: ask an administrator"), refusal);
     }
 
@@ -69,9 +70,19 @@ class AllowedHostsTest {
         "ht tp://x, not a valid address"
     })
     void refusesWhatIsNoPlainAddress(String url, String reason) {
-        String refusal = hosts().refusal(url).orElseThrow();
+        String refusal = hosts().refusal(url).orElseThrow().getMessage();
         assertTrue(refusal.contains(reason), refusal);
         assertFalse(refusal.contains("secret"), refusal);
+    }
+
+    @Test
+    void aFormSaysItInTheReadersLanguage() {
+        assertEquals(
+                "'x y' ist kein Rechner: je Zeile ein Rechnername, rechner:port oder *.domain",
+                AllowedHosts.malformed("x y").orElseThrow().in(Locale.GERMAN));
+        assertEquals(
+                "Die MLflow-Adresse muss mit http:// oder https:// beginnen und einen Rechner nennen",
+                AllowedHosts.problem("mlflow.example.com").orElseThrow().in(Locale.GERMAN));
     }
 
     @Test
@@ -79,7 +90,8 @@ class AllowedHostsTest {
         assertEquals(Optional.empty(), AllowedHosts.malformed(LINES));
         assertEquals(Optional.empty(), AllowedHosts.malformed(null));
         String problem = AllowedHosts.malformed("good.example.com\nhttp://bad.example.com")
-                .orElseThrow();
+                .orElseThrow()
+                .getMessage();
         assertTrue(problem.startsWith("'http://bad.example.com' is not a host"), problem);
         assertTrue(AllowedHosts.malformed("*").isPresent());
         assertTrue(AllowedHosts.malformed("a.*.example.com").isPresent());
