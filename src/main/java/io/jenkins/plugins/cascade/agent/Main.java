@@ -12,6 +12,7 @@ import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -78,10 +79,7 @@ public final class Main {
     private int perform(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(OrderFiles.FAILED));
-            StageOrder order = StageOrder.read(root, path);
-            PreparedStage prepared = order.prepare(root, path, Verifiers.versions(System.getenv()));
-            prepared.write(folder);
-            return new OrderedStage(root, folder, order, prepared, termination).run();
+            return perform(folder, StageOrder.read(root, path));
         } catch (StageException e) {
             return failed(folder, ExitCode.BAD_INPUT.code(), e.getMessage());
         } catch (StageFailure e) {
@@ -95,6 +93,15 @@ public final class Main {
         } catch (Throwable e) { // the process ends here: whatever it was becomes a sentence and an exit code
             e.printStackTrace();
             return failed(folder, CRASH, "The stage's process failed unexpectedly: " + e);
+        }
+    }
+
+    private int perform(Path folder, StageOrder order) throws StageException, IOException, InterruptedException {
+        try (OrderLock lock = OrderLock.hold(folder)) {
+            new OldOrders(root, Instant.now()).remove();
+            PreparedStage prepared = order.prepare(root, path, Verifiers.versions(System.getenv()));
+            prepared.write(folder);
+            return new OrderedStage(root, folder, order, prepared, termination).run();
         }
     }
 
