@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.gate.BenchmarkScores;
+import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.StageRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +243,16 @@ final class RemoteAccount {
     /** A file of the stage's order, relative to the store of the machine where it runs. */
     String orderFile(String name) {
         return OrderFiles.path(entry.attempt(), name);
+    }
+
+    /**
+     * Leaves with the stage's files in which build it was judged, and how, for whoever finds it there next.
+     *
+     * @param judged its record
+     * @throws IOException when the site is away
+     */
+    void remember(StageSite site, StageRecord judged) throws IOException, InterruptedException {
+        site.write(place.directory() + "/" + StageState.FILE, CanonicalJson.bytes(account.state(judged)));
     }
 
     /** Closes the account of a stage that did not come to its end. */

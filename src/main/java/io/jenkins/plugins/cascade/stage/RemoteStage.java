@@ -86,7 +86,8 @@ public final class RemoteStage {
      * @param cancelled whether it was asked to stop from here
      * @return the stage's record, whose status says what follows, as {@link CascadeSession#run} has it; empty when the planned comparison
      *     needs more samples: send the next order and start a process for it
-     * @throws IOException when the site is away; the stage still runs for the session
+     * @throws IOException when the site is away; the stage still runs for the session, unless it was judged already, which calling this
+     *     again then answers
      * @throws StageException when what the site holds cannot be; the stage failed
      */
     public Optional<StageRecord> finish(StageSite site, OptionalInt exitCode, boolean cancelled)
@@ -96,6 +97,9 @@ public final class RemoteStage {
                 Ending ending = order.end(site, exitCode, cancelled);
                 account.progress().end();
                 ended(ending);
+                if (closed != null && ending.failure() == null) {
+                    account.remember(site, closed);
+                }
             } catch (StageException e) {
                 throw failed(e);
             }

@@ -221,6 +221,18 @@ final class StageAccount {
         }
     }
 
+    /** What a store that several jobs share keeps of a judged stage. */
+    StageState state(StageRecord judged) {
+        return new StageState(
+                StageState.SCHEMA,
+                judged.key(),
+                request.name(),
+                judged.status(),
+                options.cascade(),
+                options.build(),
+                System.currentTimeMillis());
+    }
+
     private StageRecordBuilder withRun() {
         return run == null
                 ? record

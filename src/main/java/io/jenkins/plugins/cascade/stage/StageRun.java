@@ -123,7 +123,13 @@ final class StageRun {
 
     private void remember(StageDirectory directory, String key, StageRecord ended) throws StageException {
         directory.remember(new StageState(
-                StageState.SCHEMA, key, request.name(), ended.status(), options.build(), System.currentTimeMillis()));
+                StageState.SCHEMA,
+                key,
+                request.name(),
+                ended.status(),
+                null,
+                options.build(),
+                System.currentTimeMillis()));
     }
 
     private String relative(Path path) {

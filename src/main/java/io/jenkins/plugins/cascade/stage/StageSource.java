@@ -122,8 +122,10 @@ record StageSource(StageDirectory directory, Optional<FinishedTraining> finished
 
     private static String earlier(StageState state) {
         String verdict = state.status().name().toLowerCase(Locale.ROOT);
+        String build =
+                " in build " + (state.job() == null ? "" : UntrustedFile.printable(state.job()) + " #") + state.build();
         return state.status() == StageRecord.Status.ACCEPTED
-                ? ", accepted in build " + state.build()
-                : ", " + verdict + " in build " + state.build() + " and judged again";
+                ? ", accepted" + build
+                : ", " + verdict + build + " and judged again";
     }
 }

@@ -76,6 +76,7 @@ class RemoteStageTest {
         StageRecord record = remote.run(bench.sft(3));
         assertEquals(StageRecord.Status.ACCEPTED, record.status());
         assertTrue(record.reused(), record.reuseReason());
+        assertTrue(record.reuseReason().endsWith(", accepted in build job #1"), record.reuseReason());
         assertEquals(
                 "x", Files.readString(remote.root().resolve(record.checkpoint()).resolve("../../starts")));
     }
