@@ -54,7 +54,7 @@ public final class CausalLM implements AutoCloseable {
                 compute,
                 manager -> Weights.present(path)
                         ? Weights.load(path, specs, manager)
-                        : Weights.initialize(specs, seed, manager));
+                        : Weights.initialize(path, specs, seed, manager));
         return new CausalLM(decoder, ModelFolder.of(path));
     }
 
@@ -128,17 +128,43 @@ public final class CausalLM implements AutoCloseable {
         return new CausalLM(copy, folder);
     }
 
-    /**
-     * Writes a Hugging Face folder that transformers loads with the same logits: the configuration, the weights in float32 (so that
-     * updates smaller than bfloat16's steps survive from stage to stage), and the tokenizer and generation files of the folder that the
-     * model came from. Of an adapted model the weights are those with the adapter added, and the adapter itself lies in {@code adapter}. An existing checkpoint is replaced file by file, each whole or not at all.
-     *
-     * @throws ModelException if a file cannot be written
-     */
+    /** As {@link #save(Path, ElementType)} in float32, which loses nothing. */
     public void save(Path target) {
-        folder.writeCausalLM(target);
-        Weights.save(target.resolve(Weights.SINGLE), decoder.effectiveWeights());
+        save(target, ElementType.F32);
+    }
+
+    /**
+     * Writes a Hugging Face folder that transformers loads: the configuration, the weights, in shards with an index where they are larger
+     * than 5 GB, and the tokenizer and generation files of the folder that the model came from. Of an adapted model the weights are those
+     * with the adapter added, and the adapter itself lies in {@code adapter}, in float32. An existing checkpoint is replaced file by
+     * file, each whole or not at all.
+     *
+     * @param type of the weights in the file; each is rounded to the nearest number of this type
+     * @throws ModelException if a file cannot be written, or a weight is too large for half precision
+     */
+    public void save(Path target, ElementType type) {
+        folder.writeCausalLM(target, type);
+        Weights.save(target, decoder.effectiveWeights(), type);
         decoder.adapter().ifPresent(adapter -> AdapterFolder.write(target.resolve(ADAPTER), adapter, null));
+    }
+
+    /**
+     * Rounds every weight to what a type holds, so that this model computes what one does that is saved in it; of an adapted model the weights
+     * with the adapter added, until the next training pass.
+     */
+    public void round(ElementType type) {
+        if (type != ElementType.F32) {
+            decoder.round(type);
+        }
+    }
+
+    /**
+     * The type that the weights of a folder are in; float32 where they differ, so that nothing is lost, and where there are none.
+     *
+     * @throws ModelException if a file cannot be read
+     */
+    public static ElementType storedType(Path folder) {
+        return Weights.storedType(folder);
     }
 
     /**
@@ -160,7 +186,7 @@ public final class CausalLM implements AutoCloseable {
      * @param base the folder of the whole model that the adapter was trained on
      */
     public void saveWithoutBase(Path target, Path base) {
-        folder.writeCausalLM(target);
+        folder.writeCausalLM(target, ElementType.F32);
         saveAdapter(target, base);
     }
 

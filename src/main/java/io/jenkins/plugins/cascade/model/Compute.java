@@ -40,6 +40,11 @@ public record Compute(Device device, ElementType precision) {
         return new Compute(device.equals("cpu") ? Device.cpu() : Device.gpu(number), ElementType.named(precision));
     }
 
+    /** Kind of device and, where it is not float32, the precision: {@code cpu}, {@code cuda bf16}. */
+    public String description() {
+        return (device.isGpu() ? "cuda" : "cpu") + (halved() ? " " + precision.word() : "");
+    }
+
     /** Whether layers work on bfloat16 copies of their weights. */
     boolean halved() {
         return precision == ElementType.BF16;

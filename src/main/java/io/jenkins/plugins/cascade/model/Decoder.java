@@ -157,6 +157,14 @@ final class Decoder implements AutoCloseable {
         return IValue.listFrom(effectiveWeights().stream().map(Parameter::tensor).toArray(PtNDArray[]::new));
     }
 
+    /** Rounds the weights in place to what a type holds. */
+    void round(ElementType type) {
+        try (IValue weights = weights();
+                IValue number = IValue.from((long) DecoderSource.scalarType(type))) {
+            program.run("round", weights, number).close();
+        }
+    }
+
     /** Runs a method of the program that reads no weights, without gradients. The caller closes the result. */
     IValue runWithoutWeights(String method, IValue... inputs) {
         return program.run(method, inputs);

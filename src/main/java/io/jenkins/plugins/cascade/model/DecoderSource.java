@@ -35,6 +35,11 @@ final class DecoderSource {
                   converted.append(torch.to(w[i], $compute))
                 return converted
 
+              # Takes from the float32 weights what the type of this number does not hold.
+              def round(self, w: List[Tensor], type: int) -> None:
+                for i in range(torch.len(w)):
+                  rounded = torch.copy_(w[i], torch.to(torch.to(w[i], type), $float32))
+
               def norm(self, x: Tensor, weight: Tensor) -> Tensor:
                 return torch.rms_norm(x, [torch.size(x, -1)], weight, $eps)
 
@@ -180,6 +185,7 @@ final class DecoderSource {
     private static final Map<String, Object> TYPES = Map.of("int64", 4, "float32", 6, "float64", 7);
 
     private static final int BFLOAT16 = 15;
+    private static final int HALF = 5;
 
     /** 128 MiB of float32 logits. */
     private static final int LOGITS_AT_ONCE = 1 << 25;
@@ -201,7 +207,7 @@ final class DecoderSource {
         markers.put("final_norm", weight("w[" + finalNorm + "]", precision));
         markers.put("head_outputs", head.outputs(precision));
         markers.put("head_weight", head.tied(config) ? "w[0]" : "w[" + (finalNorm + 1) + "]");
-        markers.put("compute", precision == ElementType.BF16 ? BFLOAT16 : TYPES.get("float32"));
+        markers.put("compute", scalarType(precision));
         markers.put("cos", scaled("torch.cos(angles)", config.rope().attentionFactor()));
         markers.put("sin", scaled("torch.sin(angles)", config.rope().attentionFactor()));
         markers.put("layer_size", layer.size());
@@ -253,6 +259,15 @@ final class DecoderSource {
                                     + ".lora_A.weight, $" + name + ".lora_B.weight)"
                             : call.group());
         }));
+    }
+
+    /** libtorch's number of a type. */
+    static int scalarType(ElementType type) {
+        return switch (type) {
+            case F32 -> 6;
+            case BF16 -> BFLOAT16;
+            case F16 -> HALF;
+        };
     }
 
     /** A weight in the type that the layers compute in; nothing is done to one that is of this type already. */

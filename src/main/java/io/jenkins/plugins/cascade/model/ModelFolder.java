@@ -29,8 +29,8 @@ final class ModelFolder {
         return new ModelFolder(source, JsonFile.read(source.resolve("config.json")));
     }
 
-    void writeCausalLM(Path target) {
-        write(target, "ForCausalLM", config.deepCopy());
+    void writeCausalLM(Path target, ElementType type) {
+        write(target, "ForCausalLM", config.deepCopy(), type);
     }
 
     /** As transformers' {@code ...ForSequenceClassification} with one label. */
@@ -41,15 +41,15 @@ final class ModelFolder {
         if (!reward.hasNonNull("pad_token_id")) {
             reward.put("pad_token_id", 0); // transformers finds the last token of padded rows with it
         }
-        write(target, "ForSequenceClassification", reward);
+        write(target, "ForSequenceClassification", reward, ElementType.F32);
     }
 
-    private void write(Path target, String architecture, ObjectNode written) {
+    private void write(Path target, String architecture, ObjectNode written, ElementType type) {
         String family = written.path("model_type").asText();
         String prefix = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
         written.putArray("architectures").add(prefix + architecture);
         // transformers 4 reads torch_dtype, 5 reads dtype.
-        written.put("torch_dtype", "float32").put("dtype", "float32");
+        written.put("torch_dtype", type.torchName()).put("dtype", type.torchName());
         try {
             Files.createDirectories(target);
             for (String name : COPIED) {

@@ -124,7 +124,7 @@ public final class RewardModel implements AutoCloseable {
     /** Writes a folder; see {@link CausalLM#save} for what it holds. An adapter is added to the weights. */
     public void save(Path target) {
         folder.writeRewardModel(target);
-        Weights.save(target.resolve(Weights.SINGLE), decoder.effectiveWeights());
+        Weights.save(target, decoder.effectiveWeights(), ElementType.F32);
     }
 
     /** Writes what training goes on from: of an adapted model the adapter and the head, else all that {@link #save} writes. */
@@ -134,7 +134,7 @@ public final class RewardModel implements AutoCloseable {
             return;
         }
         AdapterFolder.write(target, decoder.adapter().get(), null);
-        Weights.save(target.resolve(HEAD), List.of(head()));
+        Weights.saveFile(target.resolve(HEAD), List.of(head()));
     }
 
     /** The score of each sequence, without gradient. */

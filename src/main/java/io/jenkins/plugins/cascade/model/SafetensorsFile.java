@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cascade.model;
 
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +13,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +25,9 @@ import java.util.Set;
  * may come from anywhere, so that every length and offset is checked before it is used.
  */
 final class SafetensorsFile implements AutoCloseable {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final int LENGTH_BYTES = 8;
     /** The limit of the format's own library. */
     private static final long LONGEST_HEADER = 100_000_000;
@@ -66,7 +74,7 @@ final class SafetensorsFile implements AutoCloseable {
         }
         byte[] header = new byte[(int) length];
         channel.map(MapMode.READ_ONLY, LENGTH_BYTES, length).get(header);
-        JsonNode json = new ObjectMapper().readTree(header);
+        JsonNode json = MAPPER.readTree(header);
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (field.getKey().equals("__metadata__")) {
                 field.getValue()
@@ -76,6 +84,25 @@ final class SafetensorsFile implements AutoCloseable {
             } else {
                 entries.put(field.getKey(), entry(field.getKey(), field.getValue(), LENGTH_BYTES + length));
             }
+        }
+        requireWholeCover(LENGTH_BYTES + length);
+    }
+
+    /** As the format asks: the tensors follow each other without gap or overlap from the header to the file's end. */
+    private void requireWholeCover(long dataStart) throws IOException {
+        long end = dataStart;
+        List<Map.Entry<String, Entry>> inOrder = entries.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Entry> named) -> named.getValue().start)
+                        .thenComparingLong(named -> named.getValue().end))
+                .toList();
+        for (Map.Entry<String, Entry> named : inOrder) {
+            if (named.getValue().start != end) {
+                throw invalid("tensor " + named.getKey() + " does not begin where the one before it ends");
+            }
+            end = named.getValue().end;
+        }
+        if (end != channel.size()) {
+            throw invalid("it has " + (channel.size() - end) + " bytes that belong to no tensor");
         }
     }
 
@@ -91,7 +118,10 @@ final class SafetensorsFile implements AutoCloseable {
             if (shape[i] < 0 || shape[i] > channel.size()) {
                 throw invalid("tensor " + name + " has the shape " + dimensions);
             }
-            size = Math.multiplyExact(size, shape[i]);
+            if (shape[i] != 0 && size > channel.size() / shape[i]) {
+                throw invalid("tensor " + name + " has the shape " + dimensions + ", which is larger than the file");
+            }
+            size *= shape[i];
         }
         long start = dataStart + json.path("data_offsets").path(0).asLong(-1);
         long end = dataStart + json.path("data_offsets").path(1).asLong(-1);
@@ -99,6 +129,17 @@ final class SafetensorsFile implements AutoCloseable {
             throw invalid("tensor " + name + " does not lie within the file");
         }
         return new Entry(type, new Shape(shape), start, end);
+    }
+
+    /** The types of all tensors. */
+    Set<ElementType> types() {
+        Set<ElementType> types = EnumSet.noneOf(ElementType.class);
+        entries.values().forEach(entry -> types.add(entry.type));
+        return types;
+    }
+
+    boolean has(String name) {
+        return entries.containsKey(name);
     }
 
     Set<String> names() {
@@ -117,13 +158,22 @@ final class SafetensorsFile implements AutoCloseable {
     /** Writes the tensor's values as float32 in native order into the buffer. */
     void read(String name, ByteBuffer target) {
         Entry entry = find(name);
+        ByteBuffer source = bytes(name).order(ByteOrder.LITTLE_ENDIAN);
+        entry.type.widen(source, target.asFloatBuffer());
+    }
+
+    /** The bytes of a tensor as they lie in the file. */
+    ByteBuffer bytes(String name) {
+        Entry entry = find(name);
         try {
-            ByteBuffer source = channel.map(MapMode.READ_ONLY, entry.start, entry.end - entry.start)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            entry.type.widen(source, target.asFloatBuffer());
+            return channel.map(MapMode.READ_ONLY, entry.start, entry.end - entry.start);
         } catch (IOException e) {
             throw new ModelException(path + " cannot be read: " + e.getMessage() + ".", e);
         }
+    }
+
+    Path path() {
+        return path;
     }
 
     private Entry find(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +15,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Writes float32 tensors as a safetensors file, under a temporary name until it is whole. */
+/** Writes float32 tensors as a safetensors file, in the type that is asked for, under a temporary name until it is whole. */
 final class SafetensorsWriter {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ALIGNMENT = 8;
+    private static final int NARROWED_AT_ONCE = 1 << 18;
+    /** From here on half precision rounds to infinity. */
+    private static final float LARGEST_HALF = 65520;
 
     private SafetensorsWriter() {}
 
-    /** @throws ModelException if the file cannot be written */
+    /** As {@link #write(Path, Map, Map, ElementType)} in float32. */
     static void write(Path file, Map<String, PtNDArray> tensors, Map<String, String> metadata) {
+        write(file, tensors, metadata, ElementType.F32);
+    }
+
+    /** @throws ModelException if the file cannot be written, or a number does not fit into half precision */
+    static void write(Path file, Map<String, PtNDArray> tensors, Map<String, String> metadata, ElementType type) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -30,9 +39,9 @@ final class SafetensorsWriter {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                writeFully(channel, header(tensors, metadata));
-                for (PtNDArray tensor : tensors.values()) {
-                    writeFully(channel, tensor.toByteBuffer(true));
+                writeFully(channel, header(tensors, metadata, type));
+                for (Map.Entry<String, PtNDArray> tensor : tensors.entrySet()) {
+                    write(channel, tensor.getKey(), tensor.getValue().toByteBuffer(true), type);
                 }
                 channel.force(true);
             }
@@ -42,15 +51,16 @@ final class SafetensorsWriter {
         }
     }
 
-    private static ByteBuffer header(Map<String, PtNDArray> tensors, Map<String, String> metadata) throws IOException {
+    private static ByteBuffer header(Map<String, PtNDArray> tensors, Map<String, String> metadata, ElementType type)
+            throws IOException {
         ObjectNode json = MAPPER.createObjectNode();
         json.set("__metadata__", MAPPER.valueToTree(metadata));
         long offset = 0;
         for (Map.Entry<String, PtNDArray> tensor : tensors.entrySet()) {
             long[] shape = tensor.getValue().getShape().getShape();
-            long end = offset + tensor.getValue().size() * Float.BYTES;
+            long end = offset + tensor.getValue().size() * type.bytes();
             ObjectNode entry = json.putObject(tensor.getKey());
-            entry.put("dtype", ElementType.F32.name());
+            entry.put("dtype", type.name());
             entry.set("shape", MAPPER.valueToTree(shape));
             entry.set("data_offsets", MAPPER.valueToTree(new long[] {offset, end}));
             offset = end;
@@ -63,6 +73,36 @@ final class SafetensorsWriter {
                 .putLong(padded.length)
                 .put(padded)
                 .flip();
+    }
+
+    private static void write(FileChannel channel, String name, ByteBuffer floats, ElementType type)
+            throws IOException {
+        if (type == ElementType.F32) {
+            writeFully(channel, floats);
+            return;
+        }
+        FloatBuffer values = floats.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        ByteBuffer narrowed =
+                ByteBuffer.allocate(NARROWED_AT_ONCE * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        while (values.hasRemaining()) {
+            FloatBuffer part = values.slice(values.position(), Math.min(NARROWED_AT_ONCE, values.remaining()));
+            values.position(values.position() + part.remaining());
+            if (type == ElementType.F16) {
+                requireHalf(name, part.duplicate());
+            }
+            type.narrow(part, narrowed.clear());
+            writeFully(channel, narrowed.flip());
+        }
+    }
+
+    private static void requireHalf(String name, FloatBuffer values) {
+        while (values.hasRemaining()) {
+            float value = values.get();
+            if (!(Math.abs(value) < LARGEST_HALF)) {
+                throw new ModelException(
+                        "The weight " + name + " holds " + value + ", which fp16 cannot; save it in bf16 or fp32.");
+            }
+        }
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -3,66 +3,44 @@ package io.jenkins.plugins.cascade.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** Where a model's weights come from and go to: a Hugging Face folder, a seed, another model. */
 final class Weights {
-    static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
-
     private Weights() {}
 
+    /** Whether the folder has weights. */
     static boolean present(Path folder) {
-        return Files.exists(folder.resolve(SINGLE)) || Files.exists(folder.resolve(INDEX));
+        return WeightFiles.present(folder);
+    }
+
+    /** See {@link CausalLM#storedType}. */
+    static ElementType storedType(Path folder) {
+        if (AdapterFolder.isIn(folder)) {
+            return storedType(AdapterFolder.open(folder).base());
+        }
+        return present(folder) ? new WeightFiles(folder).type() : ElementType.F32;
     }
 
     /**
      * Reads the weights of a folder, in one file or in shards.
      *
-     * @throws ModelException if one is missing or has another shape than the configuration says
+     * @throws ModelException if one is missing or has another shape than the configuration says, or there are others
      */
     static List<Parameter> load(Path folder, List<WeightSpec> specs, PtNDManager manager) {
-        Map<String, List<WeightSpec>> byFile = new TreeMap<>();
-        for (WeightSpec spec : specs) {
-            byFile.computeIfAbsent(fileOf(folder, spec), file -> new ArrayList<>())
-                    .add(spec);
-        }
+        WeightFiles files = new WeightFiles(folder);
         Map<String, Parameter> loaded = new LinkedHashMap<>();
         Tensors tensors = new Tensors(manager);
-        byFile.forEach((name, wanted) -> {
-            try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(name))) {
-                for (WeightSpec spec : wanted) {
-                    PtNDArray tensor = read(file, spec.name(), spec.shape(), tensors, folder.resolve(name));
-                    loaded.put(spec.name(), new Parameter(spec.name(), tensor));
-                }
-            }
+        files.forEach(specs, (file, spec) -> {
+            PtNDArray tensor = read(file, spec.name(), spec.shape(), tensors, file.path());
+            loaded.put(spec.name(), new Parameter(spec.name(), tensor));
         });
         return specs.stream().map(spec -> loaded.get(spec.name())).toList();
-    }
-
-    private static String fileOf(Path folder, WeightSpec spec) {
-        if (Files.exists(folder.resolve(SINGLE))) {
-            return SINGLE;
-        }
-        Path index = folder.resolve(INDEX);
-        JsonNode file = JsonFile.read(index).path("weight_map").path(spec.name());
-        if (!file.isTextual()) {
-            throw new ModelException(index + " names no file for " + spec.name() + ".");
-        }
-        String name = file.asText();
-        if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
-            throw new ModelException(index + " names a file outside the folder: " + name + ".");
-        }
-        return name;
     }
 
     /** Reads one tensor and checks its shape. */
@@ -73,6 +51,16 @@ final class Weights {
         }
         file.read(name, tensors.bufferFor(name, shape));
         return tensors.fromBuffer(shape);
+    }
+
+    /**
+     * Draws the weights of a folder that has none.
+     *
+     * @throws ModelException if it has some all the same, in another format
+     */
+    static List<Parameter> initialize(Path folder, List<WeightSpec> specs, long seed, PtNDManager manager) {
+        WeightFiles.requireNoOthers(folder);
+        return initialize(specs, seed, manager);
     }
 
     /** Draws fresh weights; each tensor has its own random stream, so that its values depend on the seed and its name alone. */
@@ -102,9 +90,17 @@ final class Weights {
                 .toList();
     }
 
-    static void save(Path file, List<Parameter> parameters) {
+    /** Writes weights into one file, in float32. */
+    static void saveFile(Path file, List<Parameter> parameters) {
         Map<String, PtNDArray> tensors = new LinkedHashMap<>();
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.tensor()));
         SafetensorsWriter.write(file, tensors, Map.of("format", "pt"));
+    }
+
+    /** Writes the weights into a folder, in one file or in shards. */
+    static void save(Path folder, List<Parameter> parameters, ElementType type) {
+        Map<String, PtNDArray> tensors = new LinkedHashMap<>();
+        parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.tensor()));
+        new ShardedWriter(type, ShardedWriter.LARGEST_FILE).write(folder, tensors);
     }
 }

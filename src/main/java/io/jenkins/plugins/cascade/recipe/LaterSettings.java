@@ -26,7 +26,9 @@ final class LaterSettings {
             "packing",
             false,
             "phases",
-            List.of()));
+            List.of(),
+            "numerics",
+            NumericSettings.DEFAULT));
 
     private static final String KEPT = "keepCheckpoints";
 

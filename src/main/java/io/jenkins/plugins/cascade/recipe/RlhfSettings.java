@@ -5,8 +5,19 @@ package io.jenkins.plugins.cascade.recipe;
  *
  * @param rewardModel how the reward model is trained
  * @param policy how the policy is trained on its score
+ * @param numerics how both compute; null for float32
  */
-public record RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy) implements StageSettings {
+public record RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy, NumericSettings numerics)
+        implements StageSettings {
+    public RlhfSettings {
+        numerics = numerics == null ? NumericSettings.DEFAULT : numerics;
+    }
+
+    /** In float32. */
+    public RlhfSettings(RewardModelSettings rewardModel, GrpoSettings policy) {
+        this(rewardModel, policy, null);
+    }
+
     @Override
     public int checkpointsKept() {
         return policy.keepCheckpoints();

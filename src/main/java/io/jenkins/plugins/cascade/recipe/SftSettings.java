@@ -16,6 +16,7 @@ import java.util.List;
  *     maxTokens} tokens; the result is that of padded batches up to rounding, without the time spent on padding
  * @param phases the phases after the first, whose files follow the first one's; null for none
  * @param keepCheckpoints how many resumable checkpoints are kept, the newest ones; null for two; no part of the content key
+ * @param numerics how it computes; null for float32
  */
 public record SftSettings(
         OptimizerSettings optimizer,
@@ -26,10 +27,12 @@ public record SftSettings(
         int checkpointEvery,
         boolean packing,
         List<SftPhaseSettings> phases,
-        Integer keepCheckpoints)
+        Integer keepCheckpoints,
+        NumericSettings numerics)
         implements StageSettings {
     public SftSettings {
         phases = phases == null ? List.of() : List.copyOf(phases);
+        numerics = numerics == null ? NumericSettings.DEFAULT : numerics;
         Check.atLeast("steps", steps, 1);
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("maxTokens", maxTokens, 2);
@@ -39,7 +42,7 @@ public record SftSettings(
         Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
     }
 
-    /** Two checkpoints are kept. */
+    /** Two checkpoints are kept, and everything is float32. */
     public SftSettings(
             OptimizerSettings optimizer,
             int steps,
@@ -49,7 +52,7 @@ public record SftSettings(
             int checkpointEvery,
             boolean packing,
             List<SftPhaseSettings> phases) {
-        this(optimizer, steps, batchSize, maxTokens, microBatch, checkpointEvery, packing, phases, null);
+        this(optimizer, steps, batchSize, maxTokens, microBatch, checkpointEvery, packing, phases, null, null);
     }
 
     /** One phase of padded batches. */

@@ -16,4 +16,7 @@ public sealed interface StageSettings extends Serializable
         permits EvaluateSettings, SftSettings, RlhfSettings, RlvrSettings {
     /** How many resumable checkpoints are kept, the newest ones, at least 1. */
     int checkpointsKept();
+
+    /** How the stage computes. */
+    NumericSettings numerics();
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cascade.gate.GatePolicy;
 import io.jenkins.plugins.cascade.gate.ScoreFile;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
@@ -118,7 +119,8 @@ final class GateLooks {
                 null,
                 null,
                 List.of(),
-                new EvaluateSettings(),
+                new EvaluateSettings(
+                        NumericSettings.of(spec.settings().numerics().precision())),
                 benchmarks,
                 null,
                 List.of(),

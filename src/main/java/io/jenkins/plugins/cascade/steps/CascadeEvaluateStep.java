@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.stage.Reaction;
 import io.jenkins.plugins.cascade.stage.StageRequest;
@@ -57,7 +58,7 @@ public final class CascadeEvaluateStep extends StageStep {
                 model,
                 null,
                 List.of(),
-                new EvaluateSettings(),
+                new EvaluateSettings(NumericSettings.of(effectivePrecision())),
                 requests(benchmarks),
                 null,
                 List.of(),

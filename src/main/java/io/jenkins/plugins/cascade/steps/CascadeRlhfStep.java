@@ -54,7 +54,7 @@ public final class CascadeRlhfStep extends PolicyStep {
     RlhfSettings settings() {
         RewardModelArgument model = rewardModel == null ? new RewardModelArgument() : rewardModel;
         GrpoSettings policy = policy(Presets.rlhf(paperModel()).policy());
-        return new RlhfSettings(model.toSettings(policy.optimizer()), policy);
+        return new RlhfSettings(model.toSettings(policy.optimizer()), policy, numerics());
     }
 
     @Override

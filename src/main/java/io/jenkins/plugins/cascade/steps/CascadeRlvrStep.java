@@ -57,7 +57,7 @@ public final class CascadeRlvrStep extends PolicyStep {
 
     @Override
     RlvrSettings settings() {
-        return new RlvrSettings(policy(Presets.rlvr(paperModel(), domain).policy()));
+        return new RlvrSettings(policy(Presets.rlvr(paperModel(), domain).policy()), numerics());
     }
 
     @Override

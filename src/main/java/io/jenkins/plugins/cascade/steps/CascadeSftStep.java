@@ -104,7 +104,8 @@ public final class CascadeSftStep extends TrainingStep {
                 laterPhases().stream()
                         .map(phase -> phase.toSettings(paperModel(), optimizer))
                         .toList(),
-                Default.of(getKeepCheckpoints(), paper.keepCheckpoints()));
+                Default.of(getKeepCheckpoints(), paper.keepCheckpoints()),
+                numerics());
     }
 
     @Override

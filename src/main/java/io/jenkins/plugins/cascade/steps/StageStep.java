@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.AbortException;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
+import io.jenkins.plugins.cascade.recipe.Precision;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.stage.BenchmarkRequest;
@@ -20,6 +22,7 @@ public abstract class StageStep extends Step implements CascadeStep {
     private Boolean reuse;
     private Integer threads;
     private String device;
+    private String precision;
     private MlflowArgument mlflow;
 
     StageStep(StageKind kind) {
@@ -70,10 +73,20 @@ public abstract class StageStep extends Step implements CascadeStep {
         return device;
     }
 
-    /** {@code cpu} (default) or {@code cuda:N}. Does not change what is reused. */
+    /** {@code cpu} (default), {@code cuda} (the first GPU) or {@code cuda:N}. Does not change what is reused. */
     @DataBoundSetter
     public void setDevice(String device) {
         this.device = checkedDevice(Given.text(device));
+    }
+
+    public String getPrecision() {
+        return precision;
+    }
+
+    /** What the layers compute in, {@code fp32} (default) or {@code bf16}; weights and optimizer are float32 in either. */
+    @DataBoundSetter
+    public void setPrecision(String precision) {
+        this.precision = Choice.checked("precision", Precision.class, precision);
     }
 
     public MlflowArgument getMlflow() {
@@ -127,6 +140,10 @@ public abstract class StageStep extends Step implements CascadeStep {
 
     final String effectiveDevice() {
         return Default.of(device, "cpu");
+    }
+
+    final Precision effectivePrecision() {
+        return Choice.of(Precision.class, precision, NumericSettings.DEFAULT.precision());
     }
 
     /** The benchmarks as plain data; null stays null. */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cascade.steps;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cascade.recipe.Precision;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -35,6 +37,12 @@ public abstract class StageStepDescriptor extends CascadeStepDescriptor {
     @POST
     public FormValidation doCheckThreads(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldCheck.whole(item, "threads", value, sample()::setThreads);
+    }
+
+    /** What the layers may compute in. */
+    @POST
+    public ListBoxModel doFillPrecisionItems(@AncestorInPath Item item) {
+        return Choices.words(item, "precision", Precision.class);
     }
 
     /** A device. */

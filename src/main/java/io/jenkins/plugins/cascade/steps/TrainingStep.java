@@ -3,8 +3,10 @@ package io.jenkins.plugins.cascade.steps;
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.Tolerance;
 import io.jenkins.plugins.cascade.recipe.DataRole;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.PaperModel;
+import io.jenkins.plugins.cascade.recipe.SavePrecision;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
@@ -43,6 +45,8 @@ public abstract class TrainingStep extends StageStep {
     private Integer checkpointEvery;
     private Integer keepCheckpoints;
     private String preset;
+    private String savePrecision;
+    private Double divergenceRatio;
 
     TrainingStep(StageKind kind) {
         super(kind);
@@ -286,6 +290,28 @@ public abstract class TrainingStep extends StageStep {
         return Choice.of(PaperModel.class, preset, PaperModel.UNIFIED_8B);
     }
 
+    public String getSavePrecision() {
+        return savePrecision;
+    }
+
+    /** What the finished model's weights are written in, {@code fp32}, {@code bf16} or {@code fp16}. Default: as the model was read. */
+    @DataBoundSetter
+    public void setSavePrecision(String savePrecision) {
+        this.savePrecision = Choice.checked("savePrecision", SavePrecision.class, savePrecision);
+    }
+
+    public Double getDivergenceRatio() {
+        return divergenceRatio;
+    }
+
+    /** How many times the best loss, kept up for 20 steps, ends the stage as diverged; 0 for never. Default 2. */
+    @DataBoundSetter
+    public void setDivergenceRatio(Double divergenceRatio) {
+        this.divergenceRatio = divergenceRatio != null && divergenceRatio == 0
+                ? divergenceRatio
+                : Range.atLeast("divergenceRatio", 1.0, divergenceRatio);
+    }
+
     @Override
     public final StageRequest toRequest() {
         return new StageRequest(
@@ -307,6 +333,14 @@ public abstract class TrainingStep extends StageStep {
                         effectiveDevice(),
                         Default.of(looks, 1))
                 .withCheckpoints(place(checkpoints));
+    }
+
+    /** How the stage computes, with what was given. */
+    final NumericSettings numerics() {
+        return new NumericSettings(
+                effectivePrecision(),
+                Choice.of(SavePrecision.class, savePrecision, NumericSettings.DEFAULT.savePrecision()),
+                Default.of(divergenceRatio, NumericSettings.DEFAULT.divergenceRatio()));
     }
 
     /** The effective settings: the paper's, with what was given. */

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.recipe.PaperModel;
+import io.jenkins.plugins.cascade.recipe.SavePrecision;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -87,6 +88,18 @@ public abstract class TrainingStepDescriptor extends StageStepDescriptor {
     @POST
     public ListBoxModel doFillScheduleItems(@AncestorInPath Item item) {
         return Choices.schedules(item);
+    }
+
+    /** What weights may be written in. */
+    @POST
+    public ListBoxModel doFillSavePrecisionItems(@AncestorInPath Item item) {
+        return Choices.words(item, "savePrecision", SavePrecision.class);
+    }
+
+    /** 0, or a number of at least 1. */
+    @POST
+    public FormValidation doCheckDivergenceRatio(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.decimal(item, "divergenceRatio", value, sample()::setDivergenceRatio);
     }
 
     /** What a regression may do. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.train;
 
 import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.Compute;
 import java.nio.file.Path;
 
 /**
@@ -14,9 +15,10 @@ final class ReferencePolicy implements AutoCloseable {
     /**
      * @param start the folder of the model that the stage starts from
      * @param seed of a start model without weights, the same that drew the policy's
+     * @param compute as the policy does
      */
-    ReferencePolicy(Path start, long seed) {
-        model = CausalLM.load(start, seed);
+    ReferencePolicy(Path start, long seed, Compute compute) {
+        model = CausalLM.load(start, seed, compute);
         adapted = false;
     }
 

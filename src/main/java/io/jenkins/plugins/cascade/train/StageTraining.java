@@ -76,7 +76,7 @@ public final class StageTraining {
      */
     public Trained run(Optional<Checkpoints.Saved> resume) {
         resume.ifPresent(loop::restore);
-        CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), INITIALISATION));
+        CausalLM model = CausalLM.load(policyFolder(resume), Seeds.of(spec.seed(), INITIALISATION), context.compute());
         boolean finished = false;
         try {
             adaptation.apply(model, policyState(resume));
@@ -131,7 +131,7 @@ public final class StageTraining {
             policy(model, rlvr.policy(), verified(), null, resume);
             return;
         }
-        try (RewardModel rewardModel = RewardModel.load(given.get())) {
+        try (RewardModel rewardModel = RewardModel.load(given.get(), context.compute())) {
             RewardSource scores = new RewardModelReward(rewardModel, context.rewardEncoder());
             int groupSize = rlvr.policy().groupSize();
             policy(model, rlvr.policy(), new RuleAndModelReward(verified(), scores, groupSize), null, resume);
@@ -144,7 +144,7 @@ public final class StageTraining {
 
     /** The reward model of a folder, its accuracy measured before the policy's training begins. */
     private RewardModel checked(Path folder, RlhfSettings rlhf, Optional<Checkpoints.Saved> resume) {
-        RewardModel rewardModel = RewardModel.load(folder);
+        RewardModel rewardModel = RewardModel.load(folder, context.compute());
         if (isIn(resume, GrpoPhase.NAME) || data.pairs().isEmpty()) {
             return rewardModel;
         }
@@ -194,13 +194,13 @@ public final class StageTraining {
         Path finished = checkpoints.folder().resolve(REWARD_MODEL);
         if (isIn(resume, GrpoPhase.NAME)) {
             requireSameRewardModel(resume.get());
-            return RewardModel.load(finished);
+            return RewardModel.load(finished, context.compute());
         }
         Optional<Path> state = isIn(resume, RewardModelPhase.NAME)
                 ? resume.map(saved -> saved.folder().resolve(REWARD_MODEL))
                 : Optional.empty();
         RewardModel rewardModel = state.isPresent() && !adaptation.adapted()
-                ? RewardModel.load(state.get())
+                ? RewardModel.load(state.get(), context.compute())
                 : RewardModel.from(model, Seeds.of(spec.seed(), "reward head"));
         adaptation.apply(rewardModel, state);
         boolean trained = false;
@@ -222,7 +222,8 @@ public final class StageTraining {
         if (adaptation.adapted()) {
             return new ReferencePolicy(model);
         }
-        return new ReferencePolicy(Path.of(spec.model().path()), Seeds.of(spec.seed(), INITIALISATION));
+        return new ReferencePolicy(
+                Path.of(spec.model().path()), Seeds.of(spec.seed(), INITIALISATION), context.compute());
     }
 
     private void policy(

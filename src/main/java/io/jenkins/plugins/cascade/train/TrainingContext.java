@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.train;
 
 import io.jenkins.plugins.cascade.model.ChatEncoder;
+import io.jenkins.plugins.cascade.model.Compute;
 import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
@@ -15,10 +16,12 @@ import java.util.function.Function;
  * @param rewardEncoder of the reward model: the policy's, or that of the folder that is given
  * @param verifiers judge rollouts
  * @param sampling adds stop tokens and batch size to the settings
+ * @param compute where and in what precision models compute
  */
 public record TrainingContext(
         Tokenizer tokenizer,
         ChatEncoder encoder,
         ChatEncoder rewardEncoder,
         Verifiers verifiers,
-        Function<SamplingSettings, Sampling> sampling) {}
+        Function<SamplingSettings, Sampling> sampling,
+        Compute compute) {}

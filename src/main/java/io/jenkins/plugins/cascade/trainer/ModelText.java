@@ -4,6 +4,7 @@ import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.ChatTemplate;
+import io.jenkins.plugins.cascade.model.Compute;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.ModelConfig;
 import io.jenkins.plugins.cascade.model.Sampling;
@@ -64,9 +65,14 @@ final class ModelText implements AutoCloseable {
      * The settings with the stop tokens and as many sequences at once as a cache of keys and values of 512 MiB holds, at most 256.
      *
      * @param longestPrompt in tokens
+     * @param compute in whose precision keys and values are kept
      */
-    Sampling sampling(SamplingSettings settings, int longestPrompt) {
-        long perToken = 2L * config.layers() * config.kvHeads() * config.headDim() * Float.BYTES;
+    Sampling sampling(SamplingSettings settings, int longestPrompt, Compute compute) {
+        long perToken = 2L
+                * config.layers()
+                * config.kvHeads()
+                * config.headDim()
+                * compute.precision().bytes();
         long perSequence = perToken * (longestPrompt + settings.maxTokens());
         int atOnce = (int) Math.max(1, Math.min(MOST_SEQUENCES, CACHE_BYTES / perSequence));
         return new Sampling(

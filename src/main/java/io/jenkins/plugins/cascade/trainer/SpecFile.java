@@ -54,8 +54,8 @@ final class SpecFile {
         if (spec.kind() == StageKind.EVALUATE && spec.benchmarks().isEmpty()) {
             throw badInput(file + " is an evaluation without a benchmark; name at least one.");
         }
-        if (!"cpu".equals(spec.device())) {
-            throw badInput("The device '" + spec.device() + "' is not supported; this trainer runs on 'cpu'.");
+        if (spec.device() == null || !spec.device().matches("cpu|cuda(:\\d{1,3})?")) {
+            throw badInput("The device '" + spec.device() + "' is not known; use 'cpu', 'cuda' or 'cuda:N'.");
         }
     }
 

@@ -4,10 +4,13 @@ import io.jenkins.plugins.cascade.evaluate.Benchmark;
 import io.jenkins.plugins.cascade.evaluate.BenchmarkResult;
 import io.jenkins.plugins.cascade.evaluate.Evaluator;
 import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.Compute;
+import io.jenkins.plugins.cascade.model.ElementType;
 import io.jenkins.plugins.cascade.model.Engine;
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import io.jenkins.plugins.cascade.recipe.ContentKey;
 import io.jenkins.plugins.cascade.recipe.Digests;
+import io.jenkins.plugins.cascade.recipe.SavePrecision;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
@@ -41,6 +44,7 @@ final class StageRun {
     private final StopSignals stop;
     private final StatusFile status;
     private final PrintStream log;
+    private final Compute compute;
 
     StageRun(Path directory, StageSpec spec, StopSignals stop, StatusFile status, PrintStream log) {
         this.directory = directory;
@@ -49,6 +53,8 @@ final class StageRun {
         this.stop = stop;
         this.status = status;
         this.log = log;
+        this.compute =
+                Compute.of(spec.device(), spec.settings().numerics().precision().word());
     }
 
     /**
@@ -66,6 +72,7 @@ final class StageRun {
         try (Verifiers verifiers = Verifiers.standard()) {
             InputCheck.run(spec, verifiers);
             Engine.setThreads(spec.threads() == 0 ? Runtime.getRuntime().availableProcessors() : spec.threads());
+            Engine.require(compute);
             Optional<Path> rewardModel = TrainingData.givenRewardModel(spec);
             try (ModelText text = new ModelText(Path.of(spec.model().path()));
                     ModelText rewardText = rewardModel.map(ModelText::new).orElse(null)) {
@@ -111,7 +118,8 @@ final class StageRun {
                     text.encoder(),
                     rewardText.encoder(),
                     verifiers,
-                    settings -> text.sampling(settings, data.longestPrompt()));
+                    settings -> text.sampling(settings, data.longestPrompt(), compute),
+                    compute);
             StageTraining.Trained trained = new StageTraining(spec, data, context, checkpoints, recorder).run(resume);
             finish(trained, benchmarks, verifiers, text, recorder);
         }
@@ -147,24 +155,30 @@ final class StageRun {
             throws IOException {
         try (var model = trained.model()) {
             Path folder = directory.resolve(FINAL);
-            DurableFiles.replaceFolder(folder, target -> save(model, target));
+            ElementType type = savedType();
+            model.round(type);
+            DurableFiles.replaceFolder(folder, target -> save(model, target, type));
             String digest = Digests.ofFolder(folder);
             int longest =
                     benchmarks.stream().mapToInt(Benchmark::longestPrompt).max().orElse(0);
             Evaluator evaluator = new Evaluator(
-                    model, text.tokenizer(), verifiers, settings -> text.sampling(settings, longest), engine());
+                    model,
+                    text.tokenizer(),
+                    verifiers,
+                    settings -> text.sampling(settings, longest, compute),
+                    engine());
             List<BenchmarkResult> results = new StageEvaluation(directory, benchmarks, recorder).run(evaluator, digest);
             recorder.eventBytes();
             writeResult(trained, digest, results);
         }
     }
 
-    private void save(CausalLM model, Path target) throws IOException {
+    private void save(CausalLM model, Path target, ElementType type) throws IOException {
         if (StageTraining.savesAdapterAlone(spec)) {
             AdapterCheckpoint.write(
                     model, target, Path.of(spec.model().path()), spec.model().digest());
         } else {
-            model.save(target);
+            model.save(target, type);
         }
     }
 
@@ -195,7 +209,17 @@ final class StageRun {
         DurableFiles.replaceFile(directory.resolve(StageFiles.RESULT), CanonicalJson.bytes(result));
     }
 
-    private static String engine() {
-        return "PyTorch " + ai.djl.engine.Engine.getEngine("PyTorch").getVersion() + " cpu";
+    /** As asked, else as the model that the stage starts from; an adapter alone is float32. */
+    private ElementType savedType() {
+        if (StageTraining.savesAdapterAlone(spec)) {
+            return ElementType.F32;
+        }
+        SavePrecision asked = spec.settings().numerics().savePrecision();
+        return asked == null ? CausalLM.storedType(Path.of(spec.model().path())) : ElementType.named(asked.word());
+    }
+
+    /** Also a part of the fingerprint: what differs in it is not compared. */
+    private String engine() {
+        return "PyTorch " + ai.djl.engine.Engine.getEngine("PyTorch").getVersion() + " " + compute.description();
     }
 }

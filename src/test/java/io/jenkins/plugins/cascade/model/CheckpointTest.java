@@ -2,10 +2,12 @@ package io.jenkins.plugins.cascade.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
@@ -132,19 +136,56 @@ class CheckpointTest {
     @Test
     void shardsAreReadThroughTheirIndex() throws IOException {
         Reference reference = new Reference("qwen2");
-        Files.copy(reference.folder().resolve("config.json"), temporary.resolve("config.json"));
-        ObjectNode index = MAPPER.createObjectNode();
-        ObjectNode map = index.putObject("weight_map");
         try (CausalLM model = CausalLM.load(reference.folder(), 0)) {
-            List<Parameter> all = model.parameters();
-            Weights.save(temporary.resolve("model-1-of-2.safetensors"), all.subList(0, 5));
-            Weights.save(temporary.resolve("model-2-of-2.safetensors"), all.subList(5, all.size()));
-            for (int i = 0; i < all.size(); i++) {
-                map.put(all.get(i).name(), "model-" + (i < 5 ? 1 : 2) + "-of-2.safetensors");
-            }
-            JsonFile.write(temporary.resolve("model.safetensors.index.json"), index);
+            model.save(temporary);
+            saveSharded(model, temporary, 3000);
+            assertFalse(Files.exists(temporary.resolve("model.safetensors")), "of the save before");
+            JsonNode index = JsonFile.read(temporary.resolve("model.safetensors.index.json"));
+            assertEquals(model.parameters().size(), index.path("weight_map").size());
+            assertTrue(Files.exists(temporary.resolve(
+                    index.path("weight_map").path("model.norm.weight").asText())));
             try (CausalLM again = CausalLM.load(temporary, 0)) {
                 assertArrayEquals(model.lastLogits(reference.sequences()), again.lastLogits(reference.sequences()));
+            }
+        }
+    }
+
+    @Test
+    void transformersReadsShardsInBfloat16() throws Exception {
+        Reference reference = new Reference("qwen3");
+        try (CausalLM model = CausalLM.load(reference.folder(), 0)) {
+            model.save(temporary, ElementType.BF16);
+            assertEquals(
+                    "bfloat16",
+                    JsonFile.read(temporary.resolve("config.json"))
+                            .path("torch_dtype")
+                            .asText());
+            saveSharded(model, temporary, 2000);
+            model.round(ElementType.BF16);
+            assertClose(transformers("causal", reference.sequences()), model.lastLogits(reference.sequences()));
+        }
+    }
+
+    private static void saveSharded(CausalLM model, Path folder, long largestFile) {
+        Map<String, PtNDArray> tensors = new LinkedHashMap<>();
+        model.parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.tensor()));
+        new ShardedWriter(CausalLM.storedType(folder), largestFile).write(folder, tensors);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void aModelSavedInAnyTypeIsReadBackAsItWasRounded(ElementType type) {
+        Reference reference = new Reference("llama");
+        try (CausalLM model = CausalLM.load(reference.folder(), 0)) {
+            float[][] before = model.lastLogits(reference.sequences());
+            model.save(temporary, type);
+            assertArrayEquals(before, model.lastLogits(reference.sequences()), "saving changes the model");
+            model.round(type);
+            assertEquals(type, CausalLM.storedType(temporary));
+            try (CausalLM again = CausalLM.load(temporary, 0)) {
+                float[][] rounded = model.lastLogits(reference.sequences());
+                assertArrayEquals(rounded, again.lastLogits(reference.sequences()));
+                assertEquals(type == ElementType.F32, Arrays.deepEquals(before, rounded));
             }
         }
     }

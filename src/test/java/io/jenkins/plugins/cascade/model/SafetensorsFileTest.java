@@ -12,6 +12,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,73 @@ class SafetensorsFileTest {
                 Reference.read(file).get("a"));
     }
 
+    @Test
+    void everyNumberOfATypeIsWrittenAsItself() {
+        for (ElementType type : new ElementType[] {ElementType.BF16, ElementType.F16}) {
+            ByteBuffer all = ByteBuffer.allocate(2 << 16).order(ByteOrder.LITTLE_ENDIAN);
+            for (int bits = 0; bits < 1 << 16; bits++) {
+                all.putShort((short) bits);
+            }
+            FloatBuffer wide = FloatBuffer.allocate(1 << 16);
+            type.widen(all.flip(), wide);
+            ByteBuffer again = ByteBuffer.allocate(2 << 16).order(ByteOrder.LITTLE_ENDIAN);
+            type.narrow(wide.flip(), again);
+            for (int bits = 0; bits < 1 << 16; bits++) {
+                if (!Float.isNaN(wide.get(bits))) {
+                    assertEquals((short) bits, again.getShort(2 * bits), type + " " + Integer.toHexString(bits));
+                }
+            }
+        }
+    }
+
+    /** Half way between neighbours a number goes to the even one, and past it to the farther one. */
+    @Test
+    void numbersBetweenAreRoundedToTheNearestAndToEven() {
+        for (ElementType type : new ElementType[] {ElementType.BF16, ElementType.F16}) {
+            float largest = type == ElementType.BF16 ? 0x1.FEp127f : 65504;
+            for (int bits = 0; number(type, bits) < largest; bits++) {
+                double low = number(type, bits);
+                float middle = (float) ((low + number(type, bits + 1)) / 2);
+                assertEquals(bits + (bits & 1), bits(type, middle), "middle after " + low);
+                assertEquals(bits, bits(type, Math.nextDown(middle)), "below the middle after " + low);
+                assertEquals(bits + 1, bits(type, Math.nextUp(middle)), "above the middle after " + low);
+                assertEquals(bits | 0x8000, bits(type, -Math.nextDown(middle)), "negative after " + low);
+            }
+        }
+        assertEquals(0x7c00, bits(ElementType.F16, 65520));
+        assertEquals(0x7bff, bits(ElementType.F16, Math.nextDown(65520f)));
+        assertTrue(Float.isNaN(number(ElementType.BF16, bits(ElementType.BF16, Float.intBitsToFloat(0x7f800001)))));
+        assertTrue(Float.isNaN(number(ElementType.F16, bits(ElementType.F16, Float.NaN))));
+    }
+
+    private static float number(ElementType type, int bits) {
+        FloatBuffer wide = FloatBuffer.allocate(1);
+        type.widen(
+                ByteBuffer.allocate(2)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putShort((short) bits)
+                        .flip(),
+                wide);
+        return wide.get(0);
+    }
+
+    private static int bits(ElementType type, float value) {
+        ByteBuffer narrow = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
+        type.narrow(FloatBuffer.wrap(new float[] {value}), narrow);
+        return narrow.getShort(0) & 0xffff;
+    }
+
+    @Test
+    void aNumberThatHalfPrecisionLacksIsRefusedByItsTensor() {
+        try (PtNDManager manager = Engine.newManager(Device.cpu())) {
+            PtNDArray tensor = (PtNDArray) manager.create(new float[] {1, 70_000});
+            Map<String, PtNDArray> tensors = Map.of("model.norm.weight", tensor);
+            ModelException e = assertThrows(
+                    ModelException.class, () -> SafetensorsWriter.write(file, tensors, Map.of(), ElementType.F16));
+            assertTrue(e.getMessage().contains("model.norm.weight holds 70000"), e.getMessage());
+        }
+    }
+
     private void write(String type, short[] values) throws IOException {
         String header = "{\"a\":{\"dtype\":\"" + type + "\",\"shape\":[5],\"data_offsets\":[0,10]}}";
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 10).order(ByteOrder.LITTLE_ENDIAN);
@@ -90,6 +158,14 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'F32','shape':[99999999999],'data_offsets':[0,4]}}; has the shape",
                 "{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,4]}}; supported are F32, BF16 and F16",
                 "{'a':{'dtype':'F32'; not valid JSON",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}; not valid JSON",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}; does not begin where",
+                "{'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]},'b':{'dtype':'F16','shape':[1],'data_offsets':[1,3]}}; does not begin where",
+                "{'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]}}; has 2 bytes that belong to no tensor",
+                "{'a':{'dtype':'BF16','shape':[1],'data_offsets':[2,4]}}; does not begin where",
+                "{'a':{'dtype':'F32','shape':[50,50,50,50,50],'data_offsets':[0,4]}}; is larger than the file",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[9223372036854775807,3]}}; does not lie within the file",
+                "{'a':7}; supported are F32, BF16 and F16",
             })
     void aHeaderThatDoesNotDescribeTheFileIsRefused(String header, String reason) throws IOException {
         byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.US_ASCII);
@@ -101,7 +177,7 @@ class SafetensorsFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "9223372036854775807", "100", "99999999999"})
+    @CsvSource({"-1", "1152921504606846976", "9223372036854775807", "100", "99999999999"})
     void aHeaderLengthBeyondTheFileIsRefused(long length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
         Files.write(file, bytes.putLong(length).array());

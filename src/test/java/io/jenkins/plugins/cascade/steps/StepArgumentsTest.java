@@ -10,10 +10,13 @@ import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
+import io.jenkins.plugins.cascade.recipe.Precision;
 import io.jenkins.plugins.cascade.recipe.Presets;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
+import io.jenkins.plugins.cascade.recipe.SavePrecision;
 import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.SftPhaseSettings;
 import io.jenkins.plugins.cascade.recipe.SftSettings;
@@ -115,6 +118,22 @@ class StepArgumentsTest {
     }
 
     @Test
+    void numbersAreFloat32AndSavedAsReadUnlessSaidOtherwise() {
+        CascadeSftStep step = new CascadeSftStep("data");
+        assertEquals(NumericSettings.DEFAULT, step.settings().numerics());
+        step.setPrecision("bf16");
+        step.setSavePrecision("fp32");
+        step.setDivergenceRatio(0.0);
+        assertEquals(
+                new NumericSettings(Precision.BF16, SavePrecision.FP32, 0),
+                step.settings().numerics());
+        CascadeEvaluateStep evaluate =
+                new CascadeEvaluateStep("base", List.of(new BenchmarkArgument("math", "math.jsonl")));
+        evaluate.setPrecision("bf16");
+        assertEquals(Precision.BF16, evaluate.toRequest().settings().numerics().precision());
+    }
+
+    @Test
     void rlvrNamesTheStageAfterItsDomainAndMixesInReplay() {
         CascadeRlvrStep step = new CascadeRlvrStep("math", "math.jsonl");
         step.setReplay(List.of("chat.jsonl"));
@@ -162,7 +181,10 @@ class StepArgumentsTest {
         assertSentence("topP must be above 0, but is 0.0", () -> step.setTopP(0.0));
         assertSentence("topP must lie between 0 and 1, but is 1.5", () -> step.setTopP(1.5));
         assertSentence("temperature must be above 0, but is 0.0", () -> step.setTemperature(0.0));
-        assertSentence("device must be 'cpu' or 'cuda:N', but is 'tpu'", () -> step.setDevice("tpu"));
+        assertSentence("device must be 'cpu', 'cuda' or 'cuda:N', but is 'tpu'", () -> step.setDevice("tpu"));
+        assertSentence("precision must be one of 'fp32', 'bf16', but is 'fp16'", () -> step.setPrecision("fp16"));
+        assertSentence("savePrecision must be one of 'fp32', 'bf16', 'fp16'", () -> step.setSavePrecision("int8"));
+        assertSentence("divergenceRatio must be at least 1, but is 0.5", () -> step.setDivergenceRatio(0.5));
         assertSentence("schedule must be 'constant', 'linear' or 'cosine'", () -> step.setSchedule("fast"));
         assertSentence("onRegression must be 'fail', 'unstable' or 'continue'", () -> step.setOnRegression("warn"));
         assertSentence("data must be a path or a list of paths", () -> new CascadeSftStep(List.of(1)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.model.CausalLM;
+import io.jenkins.plugins.cascade.model.Compute;
 import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.model.Tokenizer;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
@@ -243,7 +244,7 @@ class GrpoPhaseTest {
     @Test
     void theDivergenceFromTheStartIsZeroAtFirstAndGrows() {
         GrpoSettings settings = settings(false, 0, 1e-2).with(new LossSettings(LossAggregation.TOKEN, true, 0.1));
-        try (ReferencePolicy start = new ReferencePolicy(root, 1);
+        try (ReferencePolicy start = new ReferencePolicy(root, 1, Compute.CPU);
                 GrpoPhase phase = phase(settings, i -> Reward.of(i % 3), start)) {
             assertEquals(0, phase.step(1).metrics().get("policy/kl"), 1e-9);
             for (int step = 2; step <= 4; step++) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cascade.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.recipe.DataRole;
@@ -134,7 +133,12 @@ class BadInputTest {
         StageSpec old = with(spec, spec.benchmarks(), Map.of("math", "0"), "cpu");
         assertTrue(refused(tiny.directory("old", old)).contains("but this stage was planned with 0"));
         StageSpec cuda = with(spec, spec.benchmarks(), Map.of(), "cuda:0");
-        assertTrue(refused(tiny.directory("cuda", cuda)).contains("The device 'cuda:0' is not supported"));
+        String missing = refused(tiny.directory("cuda", cuda));
+        assertTrue(missing.contains("The device cuda:0 cannot be used: the libtorch in "), missing);
+        assertTrue(missing.contains("computes on the processor only; name the folder of a libtorch"), missing);
+        assertFalse(Files.exists(tiny.directory("cuda", cuda).resolve("checkpoints")), "something was trained");
+        StageSpec tpu = with(spec, spec.benchmarks(), Map.of(), "tpu");
+        assertTrue(refused(tiny.directory("tpu", tpu)).contains("The device 'tpu' is not known"));
     }
 
     @Test
