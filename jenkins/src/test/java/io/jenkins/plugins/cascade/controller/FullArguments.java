@@ -12,6 +12,7 @@ import io.jenkins.plugins.cascade.steps.FilterArgument;
 import io.jenkins.plugins.cascade.steps.GateArgument;
 import io.jenkins.plugins.cascade.steps.LanguageArgument;
 import io.jenkins.plugins.cascade.steps.LoraArgument;
+import io.jenkins.plugins.cascade.steps.LoraArgument;
 import io.jenkins.plugins.cascade.steps.LossArgument;
 import io.jenkins.plugins.cascade.steps.MlflowArgument;
 import io.jenkins.plugins.cascade.steps.PolicyStep;
@@ -102,6 +103,7 @@ final class FullArguments {
         step.setReuse(false);
         step.setThreads(2);
         step.setDevice("cpu");
+        step.setPrecision("bf16");
         MlflowArgument mlflow = new MlflowArgument();
         mlflow.setUrl("https://mlflow.example.org");
         mlflow.setCredentialsId("mlflow");
@@ -128,8 +130,25 @@ final class FullArguments {
         step.setClipNorm(0.5);
         step.setMicroBatch(16);
         step.setCheckpointEvery(20);
+        step.setKeepCheckpoints(3);
+        step.setCheckpoints("both");
+        step.setSavePrecision("fp16");
+        step.setDivergenceRatio(3.0);
+        step.setPreset("thinking-8b");
+        step.setGradientCheckpointing(true);
+        step.setLora(lora());
         step.setLora(lora());
         step.setGradientCheckpointing(true);
+    }
+
+    private static LoraArgument lora() {
+        LoraArgument lora = new LoraArgument();
+        lora.setRank(8);
+        lora.setAlpha(32.0);
+        lora.setTargets(List.of("q_proj", "v_proj"));
+        lora.setDropout(0.05);
+        lora.setMerge(false);
+        return lora;
     }
 
     private static void policy(PolicyStep step) {
@@ -170,6 +189,7 @@ final class FullArguments {
         loss.setAggregation("sequence");
         loss.setDivideByStd(false);
         loss.setKlCoefficient(0.001);
+        loss.setTanhReward(true);
         return loss;
     }
 
@@ -185,6 +205,7 @@ final class FullArguments {
     private static CurriculumArgument curriculum() {
         CurriculumArgument curriculum = new CurriculumArgument();
         curriculum.setMaxTokens(List.of(128, 160));
+        curriculum.setTemperatures(List.of(0.9, 0.8));
         curriculum.setClipRatio(0.2);
         curriculum.setMinSteps(5);
         curriculum.setMaxSteps(9);
