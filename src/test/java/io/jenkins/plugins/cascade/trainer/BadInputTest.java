@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cascade.recipe.DataRole;
