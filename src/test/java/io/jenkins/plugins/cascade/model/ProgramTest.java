@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,17 @@ class ProgramTest {
                     assertFalse(DecoderSource.of(config, head, precision).contains("$"), family);
                 }
             }
+        }
+    }
+
+    @Test
+    void theProgramOfAnAdapterHasItsTargetsAdaptedAndNoMarkerLeft() {
+        ModelConfig config = ModelConfig.read(new Reference("qwen2").folder());
+        LoraConfig lora = new LoraConfig(2, 4, List.of("v_proj", "up_proj"), 0.1);
+        for (DecoderSource.Head head : DecoderSource.Head.values()) {
+            String text = DecoderSource.adapted(config, head, ElementType.BF16, lora);
+            assertFalse(text.contains("$"));
+            assertEquals(1 + 2, text.split("self\\.adapted\\(").length);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cascade.recipe.FilterSettings;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.LanguageRule;
 import io.jenkins.plugins.cascade.recipe.LanguageSettings;
+import io.jenkins.plugins.cascade.recipe.LoraSettings;
 import io.jenkins.plugins.cascade.recipe.LossAggregation;
 import io.jenkins.plugins.cascade.recipe.LossSettings;
 import io.jenkins.plugins.cascade.recipe.ModeMix;
@@ -59,6 +60,46 @@ final class TinyStage {
 
     static GrpoSettings grpo(int steps, int checkpointEvery) {
         return new GrpoSettings(optimizer(3e-3), steps, 4, 8, SAMPLING, 0, 0.25, false, 0, 16, checkpointEvery);
+    }
+
+    /** An adapter with dropout, layers computed again, and a divergence from the start. */
+    static GrpoSettings adapted(int steps, int checkpointEvery) {
+        OptimizerSettings optimizer = optimizer(1e-2).training(lora(null), true);
+        return new GrpoSettings(optimizer, steps, 4, 8, SAMPLING, 0, 0.25, false, 0, 16, checkpointEvery)
+                .with(new LossSettings(LossAggregation.TOKEN, true, 0.05, false));
+    }
+
+    private static LoraSettings lora(Boolean merge) {
+        return new LoraSettings(4, 8, LoraSettings.ALL_LINEAR, 0.1, merge);
+    }
+
+    /** Fine-tuning of an adapter that is saved alone. */
+    StageSpec sftOfAdapter(int steps) throws IOException {
+        StageSpec whole = sft(steps, steps);
+        OptimizerSettings optimizer = optimizer(2e-2).training(lora(false), false);
+        return spec(StageKind.SFT, new SftSettings(optimizer, steps, 8, 32, 4, steps), whole.data());
+    }
+
+    /** The same stage from another model. */
+    static StageSpec from(Path model, StageSpec spec) throws IOException {
+        return new StageSpec(
+                spec.schema(),
+                spec.kind(),
+                spec.name(),
+                spec.domain(),
+                new ModelSource(model.toString(), Digests.ofFolder(model)),
+                spec.data(),
+                spec.settings(),
+                spec.benchmarks(),
+                spec.verifierVersions(),
+                spec.seed(),
+                spec.threads(),
+                spec.device(),
+                spec.leaseSeconds());
+    }
+
+    Path model() {
+        return model;
     }
 
     /** Every knob of a policy turned, in a way that shows within a dozen steps. */

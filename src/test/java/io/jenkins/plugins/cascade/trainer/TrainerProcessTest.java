@@ -71,6 +71,15 @@ class TrainerProcessTest {
         assertResumesExactly(tiny.sftInPhases(9, 9, 4, true), 6);
     }
 
+    @Test
+    void soDoAdaptersOfARewardModelAndOfAPolicyWithDropoutAndTheFrozenWeightsAsReference()
+            throws IOException, InterruptedException {
+        Stage killed = assertResumesExactly(tiny.rlhf(TinyStage.adapted(12, 3), 0), 7);
+        assertTrue(sum(killed, "policy/kl") > 0);
+        assertTrue(Files.exists(killed.directory().resolve("checkpoints/final/adapter/adapter_model.safetensors")));
+        assertFalse(Files.exists(killed.directory().resolve("checkpoints/step-12/model/model.safetensors")));
+    }
+
     private Stage assertResumesExactly(StageSpec spec, int seed) throws IOException, InterruptedException {
         Stage whole = new Stage(tiny.directory("whole", spec));
         assertEquals(0, whole.run().code());
