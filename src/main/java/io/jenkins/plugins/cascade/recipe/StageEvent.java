@@ -53,6 +53,9 @@ public record StageEvent(
         /** A benchmark is done; metrics hold its mean. */
         @JsonProperty("score")
         SCORE,
+        /** How busy the machine is; the step counts these events of an attempt, from 1. */
+        @JsonProperty("system")
+        SYSTEM,
         /** Something a person should know. */
         @JsonProperty("warning")
         WARNING

@@ -77,7 +77,7 @@ record Curves(
                 case STEP -> step(event);
                 case SCORE -> score(event);
                 case WARNING -> warning(event);
-                case START, CHECKPOINT -> {
+                case START, CHECKPOINT, SYSTEM -> {
                     // Nothing to draw.
                 }
             }

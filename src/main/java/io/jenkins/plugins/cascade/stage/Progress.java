@@ -61,8 +61,8 @@ final class Progress {
             }
             case WARNING -> message("warning: " + event.message());
             case START -> begin(event);
-            case CHECKPOINT -> {
-                // Checkpoints are in the events and need no line of their own.
+            case CHECKPOINT, SYSTEM -> {
+                // These are in the events and need no line of their own.
             }
         }
     }

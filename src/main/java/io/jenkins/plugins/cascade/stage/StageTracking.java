@@ -87,8 +87,12 @@ final class StageTracking {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
-    /** Logs a step of training. */
+    /** Logs a step of training, or how busy its machine is. */
     void event(String run, StageEvent event) {
+        if (event.kind() == StageEvent.Kind.SYSTEM) {
+            tracker.metrics(run, event.step(), event.timeMillis(), event.metrics());
+            return;
+        }
         if (event.kind() != StageEvent.Kind.STEP || event.phase().equals(EVALUATION)) {
             return;
         }

@@ -12,12 +12,16 @@ import java.util.TreeMap;
 final class StageRecorder implements TrainingMonitor {
     static final String EVALUATION = "evaluation";
     private static final long LOG_INTERVAL_NANOS = 10_000_000_000L;
+    private static final long SYSTEM_INTERVAL_NANOS = 10_000_000_000L;
 
     private final EventLog events;
     private final StatusFile status;
     private final StopSignals stop;
     private final PrintStream log;
+    private final SystemUse system = new SystemUse();
     private long logged = System.nanoTime();
+    private long sampled = System.nanoTime();
+    private int samples;
 
     StageRecorder(EventLog events, StatusFile status, StopSignals stop, PrintStream log) {
         this.events = events;
@@ -54,6 +58,7 @@ final class StageRecorder implements TrainingMonitor {
     public void stepDone(String phase, int step, int steps, Map<String, Double> metrics) {
         status.step(State.TRAINING, phase, step, steps);
         event(StageEvent.Kind.STEP, phase, step, steps, metrics, "");
+        sampleSystem(phase);
         if (step == steps || System.nanoTime() - logged > LOG_INTERVAL_NANOS) {
             logged = System.nanoTime();
             log.println(phase + " step " + step + " of " + steps + ": " + new TreeMap<>(metrics));
@@ -68,6 +73,14 @@ final class StageRecorder implements TrainingMonitor {
     void itemsDone(int done, int all) {
         status.step(State.EVALUATING, EVALUATION, done, all);
         event(StageEvent.Kind.STEP, EVALUATION, done, all, Map.of(), "");
+        sampleSystem(EVALUATION);
+    }
+
+    private void sampleSystem(String phase) {
+        if (System.nanoTime() - sampled > SYSTEM_INTERVAL_NANOS) {
+            sampled = System.nanoTime();
+            event(StageEvent.Kind.SYSTEM, phase, ++samples, 0, system.sample(), "");
+        }
     }
 
     void scored(String benchmark, Map<String, Double> metrics, int done, int all) {

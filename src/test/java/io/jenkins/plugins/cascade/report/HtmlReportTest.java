@@ -174,6 +174,16 @@ class HtmlReportTest {
     }
 
     @Test
+    void theRunOfTheBuildIsBesideTheChartOfAllRuns() {
+        String html = HtmlReport.page(
+                of().withMlflowUrl("https://mlflow.example.org/ui/#/experiments/7/runs/0123abcd?workflowType=machine_learning"),
+                workspace);
+        assertEquals(
+                "https://mlflow.example.org/ui/#/experiments/7/runs?workflowType=machine_learning&compareRunsMode=CHART",
+                Pages.all(Pages.parse(html), "a").get(1).getAttribute("href"));
+    }
+
+    @Test
     void anEmptyCascadeIsAPageThatSaysSo() {
         Element page = page(CascadeRecord.started("nightly", 0, START));
         assertEquals("nightly", Pages.all(page, "h1").get(0).getTextContent());

@@ -71,7 +71,8 @@ class WordingTest {
         assertTrue(known.containsAll(used), () -> used + " are not all in " + known);
         known.removeAll(used);
         known.removeIf(key -> key.matches(
-                "(reaction|gateKind|schedule|preset|modes|filter|languageRule|aggregation|precision|savePrecision)\\..*"));
+                "(reaction|gateKind|schedule|preset|modes|filter|languageRule|checkpoints|aggregation|precision"
+                        + "|savePrecision)\\..*"));
         known.removeIf(key -> all.indexOf("super(\"" + key + "\")") >= 0);
         assertEquals(Set.of(), known);
     }

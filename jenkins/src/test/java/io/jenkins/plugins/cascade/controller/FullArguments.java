@@ -121,6 +121,7 @@ final class FullArguments {
         step.setOnRegression("continue");
         step.setOnInconclusive("unstable");
         step.setLooks(2);
+        step.setCheckpoints("both");
         step.setSteps(650);
         step.setLearningRate(2e-3);
         step.setSchedule("linear");
