@@ -101,6 +101,8 @@ final class ExpressionParser {
         }
         return switch (tokens.get(position).kind()) {
             case LETTER, CONSTANT, FUNCTION, COMMAND, OPEN -> true;
+            // 2!3! is a product, 2 3 is not.
+            case NUMBER -> position > 0 && tokens.get(position - 1).is(Kind.OPERATOR, "!");
             default -> false;
         };
     }

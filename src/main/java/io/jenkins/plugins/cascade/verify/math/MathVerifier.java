@@ -23,6 +23,10 @@ public final class MathVerifier implements Verifier {
     private static final Pattern CHOSEN =
             Pattern.compile("\\(?([A-Ja-j])\\)?\\.?|\\(([A-J])\\).*|([A-J])[.):].*", Pattern.DOTALL);
     private static final Pattern TEXT_COMMAND = Pattern.compile("\\\\(?:text|textbf|mathrm|mathbf|mbox)\\{([^{}]*)\\}");
+    private static final Pattern PERCENT_ASKED = Pattern.compile(
+            "\\b(?:what|which|find|as|in|nearest|many)\\b[^.?!]{0,40}\\bpercent", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PERCENT_SIGN =
+            Pattern.compile("(?<=[0-9}])\\s*(?:\\\\?%|percent|\\\\text\\{ *percent *\\})(?=\\s*\\$?$)");
     private static final int SHOWN = 60;
 
     @Override
@@ -32,7 +36,7 @@ public final class MathVerifier implements Verifier {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     @Override
@@ -58,9 +62,11 @@ public final class MathVerifier implements Verifier {
             return optionVerdict(option.get(), candidates);
         }
         Optional<Answer> reference = parse(gold, true);
-        return reference.isEmpty()
-                ? Verdict.unparseableGold("the reference answer '" + shown(gold) + "' cannot be read")
-                : verdict(reference.get(), gold, candidates);
+        if (reference.isEmpty()) {
+            return Verdict.unparseableGold("the reference answer '" + shown(gold) + "' cannot be read");
+        }
+        boolean percentAsked = prompt != null && PERCENT_ASKED.matcher(prompt).find();
+        return verdict(reference.get(), gold, percentAsked ? withoutSign(reference.get(), candidates) : candidates);
     }
 
     /** The first candidate that can be read is the answer; the rest are other readings of text that could not. */
@@ -88,6 +94,20 @@ public final class MathVerifier implements Verifier {
                 candidates.isEmpty()
                         ? "no answer found"
                         : "the answer '" + shown(candidates.get(0)) + "' cannot be read");
+    }
+
+    /** Where the prompt asks for a percentage, a reference that is a plain number of at least 1 is one, and the sign may be written. */
+    private static List<String> withoutSign(Answer gold, List<String> candidates) {
+        boolean plain = gold instanceof Answer.Scalar scalar
+                && scalar.unit().isEmpty()
+                && ExactValue.of(scalar.expression())
+                        .filter(value -> value.abs().compareTo(Rational.ONE) >= 0)
+                        .isPresent();
+        return plain
+                ? candidates.stream()
+                        .map(candidate -> PERCENT_SIGN.matcher(candidate).replaceFirst(""))
+                        .toList()
+                : candidates;
     }
 
     private static Verdict optionVerdict(String gold, List<String> candidates) {

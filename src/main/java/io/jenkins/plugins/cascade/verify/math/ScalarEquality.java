@@ -1,7 +1,5 @@
 package io.jenkins.plugins.cascade.verify.math;
 
-import java.util.Optional;
-
 /** Whether a single value is the reference value: its number, its unit, and whether it is worked out as far as the reference is. */
 final class ScalarEquality {
 
@@ -23,8 +21,8 @@ final class ScalarEquality {
     }
 
     /**
-     * One of the two has a percent sign. {@code 50%} is 0.5, and where a percentage was asked for the sign may be left out; but
-     * {@code 0.5%} is never 0.5, so only numbers of at least 1 may gain a sign that the reference lacks.
+     * One of the two has a percent sign. {@code 50%} is 0.5, and where the reference is a percentage the sign may be left out; but
+     * {@code 42%} is not 42, so a reference without the sign takes none.
      */
     private static boolean percentEqual(Answer.Scalar gold, Answer.Scalar given, boolean goldHasSign) {
         Answer.Scalar other = goldHasSign ? given : gold;
@@ -35,11 +33,7 @@ final class ScalarEquality {
         if (ExpressionEquality.equal(new Expression.Quotient(percent, HUNDRED), other.expression())) {
             return true;
         }
-        Optional<Rational> value = ExactValue.of(gold.expression());
-        boolean mayDropSign = goldHasSign
-                || value.filter(number -> number.abs().compareTo(Rational.ONE) >= 0)
-                        .isPresent();
-        return mayDropSign && ExpressionEquality.equal(gold.expression(), given.expression());
+        return goldHasSign && ExpressionEquality.equal(gold.expression(), given.expression());
     }
 
     /** A plain number wants a number, not the sum or the product that was asked; a factored form wants no plain sum. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +58,24 @@ class MathVerifierTest {
         Verdict verdict = verify(line.get("gold").asText(), line.get("response").asText());
         Outcome expected = line.get("right").asBoolean() ? Outcome.PASS : Outcome.FAIL;
         assertEquals(expected, verdict.outcome(), verdict::detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "What percent of the cards are red?, 42, PASS",
+        "Find the percentage of red cards., 42, PASS",
+        "How many cards are red?, 42, FAIL",
+        "A card costs 30 after a 20% discount. What did it cost?, 42, FAIL",
+        "What percent of the cards are red?, 43, FAIL"
+    })
+    void takesAPercentSignThatTheReferenceLacksOnlyWhereAPercentageWasAskedFor(
+            String prompt, String answer, Outcome expected) {
+        JsonNode spec =
+                JsonNodeFactory.instance.objectNode().put("type", "math").put("answer", "42");
+        for (String sign : List.of("\\%", "%", " percent", "\\text{ percent}")) {
+            Verdict verdict = new MathVerifier().verify(prompt, boxed(answer + sign), spec);
+            assertEquals(expected, verdict.outcome(), () -> prompt + sign + ": " + verdict.detail());
+        }
     }
 
     @ParameterizedTest
