@@ -20,6 +20,10 @@ final class BoundedMeanInterval {
     static final String METHOD = "bounded mean";
 
     private static final int DRAWS = 9_999;
+
+    /** So many different values are drawn for; of more, neighbours count as the lowest of them. */
+    private static final int MOST_VALUES = 4096;
+
     private static final long SEED = 1_905_06208L;
 
     private BoundedMeanInterval() {}
@@ -36,6 +40,7 @@ final class BoundedMeanInterval {
             double withoutSignOfZero = value + 0.0;
             counts.merge(withoutSignOfZero, 1, Integer::sum);
         }
+        counts = counts.size() > MOST_VALUES ? roundedDown(counts, largest) : counts;
         if (counts.size() == 1) {
             double value = counts.firstKey();
             return value - (value + largest) * (1 - Math.pow(alpha, 1.0 / values.size()));
@@ -43,6 +48,14 @@ final class BoundedMeanInterval {
         double[] means = weightedMeans(counts, -largest);
         Arrays.sort(means);
         return means[(int) Math.floor(alpha * (DRAWS + 1)) - 1];
+    }
+
+    /** Fewer values, none of them better than it was, so that the bound can only be lower. */
+    private static TreeMap<Double, Integer> roundedDown(Map<Double, Integer> counts, double largest) {
+        double step = 2 * largest / MOST_VALUES;
+        TreeMap<Double, Integer> rounded = new TreeMap<>();
+        counts.forEach((value, count) -> rounded.merge(Math.floor(value / step) * step, count, Integer::sum));
+        return rounded;
     }
 
     private static double[] weightedMeans(Map<Double, Integer> counts, double worst) {

@@ -36,30 +36,18 @@ final class DegradationTest {
                 .filter(total -> total != 0)
                 .sorted()
                 .toArray();
-        double observed = 0;
-        for (double total : totals) {
-            observed += total;
+        SignFlips flips = new SignFlips(totals);
+        double observed = flips.observed() + TIE;
+        if (flips.isNormal()) {
+            return Normal.probabilityBelow(observed / flips.deviation());
         }
         SplittableRandom random = new SplittableRandom(SEED);
         int asLow = 0;
         for (int i = 0; i < FLIPS; i++) {
-            if (flipped(totals, random) <= observed + TIE) {
+            if (flips.next(random) <= observed) {
                 asLow++;
             }
         }
         return (1.0 + asLow) / (1.0 + FLIPS);
-    }
-
-    private static double flipped(double[] totals, SplittableRandom random) {
-        double sum = 0;
-        long bits = 0;
-        for (int i = 0; i < totals.length; i++) {
-            if (i % Long.SIZE == 0) {
-                bits = random.nextLong();
-            }
-            sum += totals[i] * (1 - 2 * (bits & 1));
-            bits >>>= 1;
-        }
-        return sum;
     }
 }

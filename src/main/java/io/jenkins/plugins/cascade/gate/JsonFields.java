@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class JsonFields {
 
     private static final int LONGEST_TEXT = 1000;
+    private static final Double ZERO = 0.0;
+    private static final Double ONE = 1.0;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -125,9 +127,14 @@ final class JsonFields {
             if (!element.isNumber()) {
                 throw new Mismatch("\"" + field + "\" must hold numbers only, not " + element.getNodeType() + ".");
             }
-            numbers.add(element.doubleValue());
+            numbers.add(shared(element.doubleValue()));
         }
         return numbers;
+    }
+
+    /** Most scores are 0 or 1: a million of them need not be a million objects. */
+    private static Double shared(double value) {
+        return Double.doubleToRawLongBits(value) == 0 ? ZERO : value == 1 ? ONE : Double.valueOf(value);
     }
 
     List<JsonFields> objects(String field, String elementName, Set<String> known) throws Mismatch {

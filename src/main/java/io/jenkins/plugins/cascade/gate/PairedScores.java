@@ -13,11 +13,18 @@ import java.util.Map;
  * @param pairs at least two pairs
  * @param baselineSamples samples per item of the baseline
  * @param candidateSamples samples per item of the candidate
+ * @param units the independent units: clusters, and items that stand alone
  */
-record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int candidateSamples) {
+record PairedScores(
+        String benchmark, List<Pair> pairs, int baselineSamples, int candidateSamples, List<Unit> units) {
 
     PairedScores {
         pairs = List.copyOf(pairs);
+        units = List.copyOf(units);
+    }
+
+    PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int candidateSamples) {
+        this(benchmark, pairs, baselineSamples, candidateSamples, unitsOf(pairs));
     }
 
     /**
@@ -53,7 +60,7 @@ record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int
 
     /** True when at least two items share a cluster. */
     boolean clustered() {
-        return units().size() < pairs.size();
+        return units.size() < pairs.size();
     }
 
     /** True when every item has one sample on each side, which is right or wrong: a paired two-by-two table. */
@@ -73,8 +80,7 @@ record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int
         return (int) pairs.stream().filter(p -> p.difference() > 0).count();
     }
 
-    /** The independent units: clusters, and items that stand alone. */
-    List<Unit> units() {
+    private static List<Unit> unitsOf(List<Pair> pairs) {
         List<Unit> units = new ArrayList<>();
         Map<String, Unit> byCluster = new LinkedHashMap<>();
         for (Pair pair : pairs) {
