@@ -30,7 +30,8 @@ import java.util.Objects;
  * @param baselineSamples samples per item of the baseline
  * @param candidateSamples samples per item of the candidate
  * @param degradationP one-sided p-value of the test for a drop, before Holm's correction; for machines, never shown alone
- * @param refused true when the benchmark could not decide: INCONCLUSIVE with a resolution above 0.4, or ERROR because the margin is
+ * @param refused true when the benchmark could not decide: INCONCLUSIVE with a resolution above 0.4 or with a margin above all that the
+ *     baseline scores, or ERROR because the margin is
  *     below 2.5 times the standard error of a comparison of the baseline with itself
  * @param tolerance the declared trade-off without which the verdict would not be PASS, or null
  */

@@ -27,6 +27,19 @@ final class Comparison {
     }
 
     GateDecision decide(List<FrozenDebt> carried, GateEvaluator.Stage stage) {
+        DebtLedger ledger = new DebtLedger(stage, look.alpha());
+        ledger.collect(carried, candidate);
+        return decide(ledger);
+    }
+
+    /** The comparison with a further baseline: debts of earlier stages are not collected again, and are not in the decision. */
+    GateDecision decideBeside(List<Debt> owed, GateEvaluator.Stage stage) {
+        DebtLedger ledger = new DebtLedger(stage, look.alpha());
+        ledger.know(owed);
+        return decide(ledger);
+    }
+
+    private GateDecision decide(DebtLedger ledger) {
         Map<String, Assessment> assessments = new LinkedHashMap<>();
         Map<String, String> errors = new LinkedHashMap<>();
         for (Gate gate : policy.gates()) {
@@ -40,8 +53,6 @@ final class Comparison {
             }
         }
         List<BenchmarkDecision> decisions = judge(assessments, errors);
-        DebtLedger ledger = new DebtLedger(stage, look.alpha());
-        ledger.collect(carried, candidate);
         ledger.open(decisions, baseline);
         GateVerdict verdict = verdict(decisions, errors.isEmpty(), ledger);
         return new GateDecision(

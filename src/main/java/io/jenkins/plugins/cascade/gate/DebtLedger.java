@@ -3,12 +3,14 @@ package io.jenkins.plugins.cascade.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The debts that go into a comparison and come out of it. */
 final class DebtLedger {
 
     private final GateEvaluator.Stage stage;
     private final double alpha;
+    private final List<Debt> known = new ArrayList<>();
     private final List<Debt> debts = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     private GateVerdict verdict = GateVerdict.PASS;
@@ -23,6 +25,11 @@ final class DebtLedger {
         for (FrozenDebt frozen : carried) {
             debts.add(frozen.debt().dueAt(stage.name()) ? collect(frozen, candidate) : frozen.debt());
         }
+    }
+
+    /** Takes note of debts of earlier stages that are kept elsewhere, so that none of them is rolled over. */
+    void know(List<Debt> owed) {
+        known.addAll(owed);
     }
 
     private Debt collect(FrozenDebt frozen, Map<String, BenchmarkScores> candidate) {
@@ -66,7 +73,8 @@ final class DebtLedger {
     }
 
     private boolean owes(String benchmark) {
-        return debts.stream().anyMatch(d -> d.benchmark().equals(benchmark) && d.blocksRelease());
+        return Stream.concat(known.stream(), debts.stream())
+                .anyMatch(d -> d.benchmark().equals(benchmark) && d.blocksRelease());
     }
 
     private Debt newDebt(BenchmarkDecision decision, BenchmarkScores frozen) {

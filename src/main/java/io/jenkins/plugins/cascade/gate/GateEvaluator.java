@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.gate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,13 +43,53 @@ public final class GateEvaluator {
             int look,
             List<FrozenDebt> carried,
             Stage stage) {
+        checkTolerances(policy, stage.name());
+        return new Comparison(baseline, candidate, policy, policy.look(look)).decide(carried, stage);
+    }
+
+    /**
+     * Judges a candidate against several baselines: each comparison stands for itself, and the worst verdict is the verdict of all.
+     * Every comparison must pass, so none of them is corrected for the others (an intersection-union test).
+     *
+     * @param baselines at least one; debts that are due are collected once, with the first
+     * @param candidate scores of the new model, by benchmark
+     * @param look number of this look, from 1
+     * @param carried debts of earlier stages with their frozen baselines
+     * @param stage name of the stage that made the candidate
+     * @throws IllegalArgumentException when there is no baseline, the look was not planned, or a tolerance is to be recovered by this
+     *     very stage
+     */
+    public GateDecision evaluate(
+            List<Against> baselines,
+            Map<String, BenchmarkScores> candidate,
+            int look,
+            List<FrozenDebt> carried,
+            String stage) {
+        if (baselines.isEmpty()) {
+            throw new IllegalArgumentException("There is nothing to compare with: name at least one baseline.");
+        }
+        Against first = baselines.get(0);
+        GateDecision decision =
+                evaluate(first.scores(), candidate, first.policy(), look, carried, new Stage(stage, first.reference()));
+        List<Debt> owed = decision.debts().subList(0, carried.size());
+        List<FurtherDecision> further = new ArrayList<>();
+        for (Against other : baselines.subList(1, baselines.size())) {
+            checkTolerances(other.policy(), stage);
+            Comparison comparison = new Comparison(
+                    other.scores(), candidate, other.policy(), other.policy().look(look));
+            further.add(new FurtherDecision(
+                    other.name(), comparison.decideBeside(owed, new Stage(stage, other.reference()))));
+        }
+        return decision.with(first.name(), further);
+    }
+
+    private static void checkTolerances(GatePolicy policy, String stage) {
         for (Tolerance tolerance : policy.tolerances()) {
-            if (tolerance.recoverBy().equals(stage.name())) {
+            if (tolerance.recoverBy().equals(stage)) {
                 throw new IllegalArgumentException("The tolerance for " + tolerance.benchmark()
-                        + " is to be recovered by " + stage.name() + " itself: name a later stage.");
+                        + " is to be recovered by " + stage + " itself: name a later stage.");
             }
         }
-        return new Comparison(baseline, candidate, policy, policy.look(look)).decide(carried, stage);
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * A decision as JSON: <code>{"verdict","summary","look","benchmarks":[{"benchmark","n","difference","standardError","lower",
- * "upper","margin","verdict",...}],"pooled":{...},"debts":[...]}</code>. Scores, differences, errors and bounds are fractions; a
+ * "upper","margin","verdict",...}],"pooled":{...},"debts":[...]}</code>, and with several baselines
+ * <code>"further":[{"baseline","decision":{...}}]</code>. Scores, differences, errors and bounds are fractions; a
  * number that does not exist is null.
  */
 public final class GateJson {
@@ -33,6 +34,12 @@ public final class GateJson {
         root.set("pooled", decision.pooled() == null ? MAPPER.nullNode() : pooled(decision.pooled()));
         ArrayNode debts = root.putArray("debts");
         decision.debts().forEach(debt -> debts.add(debt(debt)));
+        if (!decision.further().isEmpty()) {
+            ArrayNode further = root.putArray("further");
+            decision.further().forEach(other -> further.addObject()
+                    .put("baseline", other.baseline())
+                    .set("decision", object(other.decision())));
+        }
         return root;
     }
 

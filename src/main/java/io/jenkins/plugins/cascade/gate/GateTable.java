@@ -31,6 +31,17 @@ public final class GateTable {
 
     /** The text, lines ended by a line feed. */
     public static String write(GateDecision decision) {
+        StringBuilder text = new StringBuilder(table(decision));
+        for (FurtherDecision other : decision.further()) {
+            text.append("\nAgainst ").append(printable(other.baseline())).append(":\n");
+            text.append(table(other.decision()));
+        }
+        decision.debts().forEach(debt -> append(text, debt(debt)));
+        append(text, decision.verdict() + ". " + decision.summarySentence());
+        return text.toString();
+    }
+
+    private static String table(GateDecision decision) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         decision.benchmarks().forEach(benchmark -> rows.add(row(benchmark)));
@@ -42,8 +53,6 @@ public final class GateTable {
         if (decision.pooled() != null && decision.benchmarks().size() > 1) {
             append(text, decision.pooled().sentence());
         }
-        decision.debts().forEach(debt -> append(text, debt(debt)));
-        append(text, decision.verdict() + ". " + decision.summarySentence());
         return text.toString();
     }
 

@@ -26,6 +26,10 @@ final class Judgement {
     }
 
     BenchmarkDecision decide(boolean warning) {
+        if (nothingToLose()) {
+            String sentence = new Wording(gate, assessment, look, resolution).cannotFail();
+            return decision(GateVerdict.INCONCLUSIVE, true, warning, null, sentence);
+        }
         GateVerdict strict = strictVerdict();
         GateVerdict tolerated = tolerance
                 .map(t -> Zones.nonInferiority(assessment.interval(), t.maxDrop()))
@@ -50,6 +54,11 @@ final class Judgement {
         return gate.kind() == Gate.Kind.TARGET
                 ? Zones.superiority(assessment.interval(), gate.requiredGain())
                 : Zones.nonInferiority(assessment.interval(), gate.margin());
+    }
+
+    /** Whether even a candidate without a single point would stay within the margin: such a gate passes whatever it is shown. */
+    private boolean nothingToLose() {
+        return gate.kind() == Gate.Kind.PROTECT && assessment.scores().baselineMean() < gate.margin();
     }
 
     private boolean belowOwnNoise() {

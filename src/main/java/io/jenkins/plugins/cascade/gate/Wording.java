@@ -35,11 +35,6 @@ final class Wording {
                     units(),
                     Math.max(1 / unseenLoss(), 2)));
         }
-        if (verdict == GateVerdict.PASS && nothingToLose()) {
-            text.append(". The baseline scores ")
-                    .append(points(assessment.scores().baselineMean()))
-                    .append(", less than the margin, so this gate cannot fail: lower the margin or require a gain");
-        }
         if (warning && used.isEmpty() && verdict != GateVerdict.REGRESSED) {
             text.append(". A drop is shown all the same: look at the items that were lost");
         }
@@ -51,6 +46,19 @@ final class Wording {
         return measured() + "; but compared with itself the baseline varies too much for a margin of "
                 + points(gate.margin()) + ": raise the samples an item or the margin to " + roundedUp(leastMargin)
                 + " points.";
+    }
+
+    /** The refusal of a margin within which the whole score could be lost. */
+    String cannotFail() {
+        double score = assessment.scores().baselineMean();
+        double usable = Math.floor(1000 * score + 1e-9) / 1000;
+        String remedy = usable > 0 && usable >= resolution.provableMargin()
+                ? "the largest usable margin is " + points(usable) + " points"
+                : "no smaller margin can be shown here, so require a gain, or watch it";
+        return measured() + "; the margin is " + points(gate.margin()) + ", but the baseline scores only "
+                + points(score)
+                + ", so this gate cannot fail: not decided. " + Character.toUpperCase(remedy.charAt(0))
+                + remedy.substring(1) + ".";
     }
 
     private String measured() {
@@ -105,11 +113,6 @@ final class Wording {
         return cannotDecide() + samples + " or " + margin + ", or " + items;
     }
 
-    /** Whether even a candidate without a single point would stay within the margin. */
-    private boolean nothingToLose() {
-        return gate.kind() == Gate.Kind.PROTECT && assessment.scores().baselineMean() < gate.margin();
-    }
-
     /** Whether so few items or clusters may hold none of those that a loss of the margin falls on. */
     private boolean couldHide() {
         return gate.kind() != Gate.Kind.TARGET && unseenLoss() > gate.margin();
@@ -161,6 +164,25 @@ final class Wording {
                     .append(String.join(", ", ungated))
                     .append('.');
         }
+        return text.toString();
+    }
+
+    /**
+     * The finding on comparisons with several baselines: one sentence where all passed, otherwise what each of them found.
+     *
+     * @param first the comparison with the first baseline, with the words on debts
+     */
+    static String severalBaselines(
+            GateVerdict worst, String baseline, GateDecision first, List<FurtherDecision> further) {
+        if (worst == GateVerdict.PASS) {
+            List<String> names = further.stream().map(FurtherDecision::baseline).toList();
+            return first.summarySentence() + " The same holds against " + String.join(" and ", names) + ".";
+        }
+        StringBuilder text = new StringBuilder("Against " + baseline + ": " + first.summarySentence());
+        further.forEach(other -> text.append(" Against ")
+                .append(other.baseline())
+                .append(": ")
+                .append(other.decision().summarySentence()));
         return text.toString();
     }
 

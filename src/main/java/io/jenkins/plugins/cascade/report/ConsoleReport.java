@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Debt;
+import io.jenkins.plugins.cascade.gate.FurtherDecision;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,13 @@ public final class ConsoleReport {
     public List<String> gate(String title, GateDecision decision) {
         List<String> lines = new ArrayList<>();
         lines.add(PlainText.line(title) + ": " + painted(decision.verdict().name(), Tone.of(decision.verdict())));
-        if (!decision.benchmarks().isEmpty()) {
-            lines.addAll(table(decision));
+        lines.addAll(comparison(decision));
+        for (FurtherDecision other : decision.further()) {
+            String verdict = painted(
+                    other.decision().verdict().name(), Tone.of(other.decision().verdict()));
+            lines.add("against " + PlainText.line(other.baseline()) + ": " + verdict);
+            lines.addAll(comparison(other.decision()));
         }
-        GateRow.findings(decision).forEach(finding -> lines.add("  " + PlainText.line(finding)));
         for (Debt debt : decision.debts()) {
             lines.add("  Trade-off " + debt.status() + ": " + PlainText.line(debt.benchmark()) + ", to be recovered by "
                     + PlainText.line(debt.recoverBy()) + " (" + PlainText.line(debt.reason()) + ")");
@@ -59,6 +63,15 @@ public final class ConsoleReport {
         }
         Headline headline = Headline.of(cascade);
         lines.add(painted(headline.word(), headline.tone()) + ": " + PlainText.line(headline.sentence()));
+        return lines;
+    }
+
+    private List<String> comparison(GateDecision decision) {
+        List<String> lines = new ArrayList<>();
+        if (!decision.benchmarks().isEmpty()) {
+            lines.addAll(table(decision));
+        }
+        GateRow.findings(decision).forEach(finding -> lines.add("  " + PlainText.line(finding)));
         return lines;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.BenchmarkDecision;
 import io.jenkins.plugins.cascade.gate.Debt;
+import io.jenkins.plugins.cascade.gate.FurtherDecision;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateVerdict;
 import java.util.List;
@@ -21,6 +22,20 @@ final class GateSection {
         if (!decision.summarySentence().equals(lead)) {
             section.add(Markup.text("p", decision.summarySentence()));
         }
+        addComparison(section, decision);
+        for (FurtherDecision other : decision.further()) {
+            GateDecision its = other.decision();
+            Markup against = Markup.text("h4", "Against " + other.baseline()).text(" ");
+            section.add(against.add(Tone.of(its.verdict()).badge(its.verdict().name())));
+            addComparison(section, its);
+        }
+        if (!decision.debts().isEmpty()) {
+            section.add(debts(decision.debts()));
+        }
+        return section;
+    }
+
+    private static void addComparison(Markup section, GateDecision decision) {
         if (!decision.benchmarks().isEmpty()) {
             section.add(table(decision));
             section.add(Markup.text("p", legend(decision)).attr("class", "note"));
@@ -28,10 +43,6 @@ final class GateSection {
         if (decision.pooled() != null && !decision.pooled().sentence().isBlank()) {
             section.add(Markup.text("p", decision.pooled().sentence()).attr("class", "note"));
         }
-        if (!decision.debts().isEmpty()) {
-            section.add(debts(decision.debts()));
-        }
-        return section;
     }
 
     private static Markup table(GateDecision decision) {

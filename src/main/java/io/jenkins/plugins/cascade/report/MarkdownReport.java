@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cascade.report;
 
 import io.jenkins.plugins.cascade.gate.Debt;
+import io.jenkins.plugins.cascade.gate.FurtherDecision;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,20 @@ public final class MarkdownReport {
 
     /** A gate's table, its sentences where something did not pass, and the trade-offs. */
     public static String gate(GateDecision decision) {
+        StringBuilder out = new StringBuilder(comparison(decision));
+        for (FurtherDecision other : decision.further()) {
+            out.append("\nAgainst ").append(escape(other.baseline())).append(": **");
+            out.append(other.decision().verdict()).append("**\n\n").append(comparison(other.decision()));
+        }
+        for (Debt debt : decision.debts()) {
+            out.append("- Trade-off ").append(debt.status()).append(": ").append(escape(debt.benchmark()));
+            out.append(", to be recovered by ").append(escape(debt.recoverBy())).append(". ");
+            out.append(escape(debt.reason())).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String comparison(GateDecision decision) {
         StringBuilder out = new StringBuilder();
         if (!decision.benchmarks().isEmpty()) {
             out.append("| Benchmark | Baseline | Candidate | Difference | ")
@@ -88,11 +103,6 @@ public final class MarkdownReport {
         }
         GateRow.findings(decision)
                 .forEach(finding -> out.append("- ").append(escape(finding)).append('\n'));
-        for (Debt debt : decision.debts()) {
-            out.append("- Trade-off ").append(debt.status()).append(": ").append(escape(debt.benchmark()));
-            out.append(", to be recovered by ").append(escape(debt.recoverBy())).append(". ");
-            out.append(escape(debt.reason())).append('\n');
-        }
         return out.toString();
     }
 

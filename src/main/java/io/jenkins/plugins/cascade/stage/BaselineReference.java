@@ -9,13 +9,13 @@ import java.util.Locale;
  * @param kind where its scores are
  * @param value name of a stage, path of a file, or the whole reference of an earlier build; null for the parent and the anchor
  */
-record BaselineReference(Kind kind, String value) implements Serializable {
+public record BaselineReference(Kind kind, String value) implements Serializable {
     private static final String STAGE_SCHEME = "stage:";
     private static final String MLFLOW_SCHEME = "mlflow:";
     private static final String SUFFIX = ".jsonl";
 
     /** Where scores can be. */
-    enum Kind {
+    public enum Kind {
         /** The stage that the judged one builds on. */
         PARENT,
         /** The build's first accepted stage without a parent. */
@@ -34,7 +34,7 @@ record BaselineReference(Kind kind, String value) implements Serializable {
      *
      * @throws IllegalArgumentException with one sentence when it is none of these
      */
-    static BaselineReference parse(String text) {
+    public static BaselineReference parse(String text) {
         boolean printable = text != null && text.equals(UntrustedFile.printable(text));
         String given = printable ? text.trim() : "";
         if (given.equals("parent") || given.equals("anchor")) {
@@ -56,7 +56,7 @@ record BaselineReference(Kind kind, String value) implements Serializable {
     }
 
     /** As a step would name it. */
-    String text() {
+    public String text() {
         return switch (kind) {
             case PARENT -> "parent";
             case ANCHOR -> "anchor";

@@ -2,11 +2,11 @@ package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateEvaluator;
-import io.jenkins.plugins.cascade.gate.GatePolicy;
 import io.jenkins.plugins.cascade.report.CascadeRecord;
 import io.jenkins.plugins.cascade.report.GateRecord;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.track.Tracker;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class CascadeSession {
     private final CascadeOptions options;
     private final LocalStages local;
     private final SessionBook book;
-    private final BaselineSource baselines;
+    private final Baselines baselines;
     private final StageTracking tracking;
     private final CascadeLedger ledger;
     private final List<AcceptedStage> accepted = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class CascadeSession {
         this.options = options;
         this.local = local;
         this.book = book;
-        this.baselines = baselines;
+        this.baselines = new Baselines(options, baselines);
         this.tracking = new StageTracking(tracker, options, book == null ? null : book.run());
         this.ledger = new CascadeLedger(record, options.workspace(), options.buildDirectory());
     }
@@ -170,6 +170,7 @@ public final class CascadeSession {
                 Progress.remote(host, request.name()),
                 order(request, parent, host, entry),
                 parent,
+                files -> baselines(request, parent, request.name() + "-" + entry.attempt(), files),
                 entry,
                 closed,
                 this::end);
@@ -215,7 +216,8 @@ public final class CascadeSession {
         try {
             StageRequest effective = earlier(request.name()).isPresent() ? request.withReuse() : request;
             StageAccount account = account(effective, host, parent);
-            StageRun run = new StageRun(options, local, tracking, account, host, effective, parent);
+            List<ComparedBaseline> against = localBaselines(effective, parent, host, account);
+            StageRun run = new StageRun(options, local, tracking, account, host, effective, parent, against);
             StageAccount.Closed result = run.run();
             result.accepted().ifPresent(this::accept);
             return result.record();
@@ -228,31 +230,48 @@ public final class CascadeSession {
      * Compares two finished stages, by default the last accepted one with the anchor. A comparison that passes while a declared trade-off
      * is unpaid counts as a regression, because such a checkpoint must not be released.
      *
-     * @throws StageException with one sentence when a stage is not known or there is nothing to compare
+     * @throws StageException with one sentence when a stage is not known, a baseline has no scores, or there is nothing to compare
      */
-    public GateRecord gate(GateRequest request, StageHost host) throws StageException {
+    public GateRecord gate(GateRequest request, StageHost host) throws StageException, InterruptedException {
+        try {
+            return gate(request, host, new LocalBaselineFiles(host.workingDirectory()));
+        } catch (IOException e) {
+            throw new StageException("The gate '" + request.name() + "' cannot read a baseline: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same where the score files that it names are on another machine.
+     *
+     * @param files brings them
+     * @throws IOException when that machine is away; the same call may be made again later
+     */
+    public GateRecord gate(GateRequest request, StageHost host, BaselineFiles files)
+            throws StageException, IOException, InterruptedException {
         AcceptedStage candidate = candidate(request);
-        AcceptedStage baseline = baseline(request);
-        GatePolicy policy = GatePlan.between(request, candidate, baseline);
+        List<GateSide> sides = new ArrayList<>();
+        for (ComparedBaseline side : baselines(request, candidate, files)) {
+            sides.add(new GateSide(side, GatePlan.between(request, candidate, side)));
+        }
         GateDecision decision = new GateEvaluator()
                 .evaluate(
-                        baseline.scores(),
+                        sides.stream().map(GateSide::against).toList(),
                         candidate.scores(),
-                        policy,
                         1,
                         Debts.carriedBy(candidate, options.workspace()),
-                        new GateEvaluator.Stage(request.name(), baseline.name()));
+                        request.name());
+        String baseline = sides.get(0).baseline().name();
         Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), true);
         GateRecord record = new GateRecord(
                 request.name(),
-                baseline.name(),
+                baseline,
                 candidate.name(),
                 decision,
                 request.onRegression().word(),
                 request.onInconclusive().word(),
                 judgement.status(),
                 judgement.message());
-        GateLines.print(host, request.name(), candidate.name(), baseline.name(), decision);
+        GateLines.print(host, request.name(), candidate.name(), baseline, decision);
         host.line("[" + request.name() + "] " + judgement.status().name().toLowerCase(Locale.ROOT));
         ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
         return record;
@@ -348,18 +367,72 @@ public final class CascadeSession {
         return accepted.get(accepted.size() - 1);
     }
 
-    private synchronized AcceptedStage baseline(GateRequest request) throws StageException {
-        if (request.baseline() != null) {
-            return named(request.baseline(), "baseline of the gate '" + request.name() + "'");
+    private List<ComparedBaseline> baselines(GateRequest request, AcceptedStage candidate, BaselineFiles files)
+            throws IOException, InterruptedException, StageException {
+        String gate = "gate '" + request.name() + "'";
+        if (request.baselines() != null) {
+            String parent = candidate.record().parent();
+            String folder = "gate-" + request.name().replaceAll("[^A-Za-z0-9_-]", "_") + "-"
+                    + Integer.toHexString(request.name().hashCode());
+            AcceptedStage before = parent == null ? null : named(parent, "parent of the " + gate);
+            return baselines.find(request.baselines(), request.name(), folder, stages(before, gate), files);
         }
+        AcceptedStage stage =
+                request.baseline() != null ? named(request.baseline(), "baseline of the " + gate) : anchor();
+        if (stage == null) {
+            throw new StageException("The " + gate + " has no anchor: no first stage was accepted yet");
+        }
+        return List.of(ComparedBaseline.of(stage));
+    }
+
+    private List<ComparedBaseline> localBaselines(
+            StageRequest request, AcceptedStage parent, StageHost host, StageAccount account)
+            throws StageException, InterruptedException {
+        try {
+            return baselines(request, parent, request.name(), new LocalBaselineFiles(host.workingDirectory()));
+        } catch (StageException e) {
+            account.refuse(e.getMessage());
+            throw e;
+        } catch (IOException e) {
+            throw new StageException("The baselines of '" + request.name() + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private List<ComparedBaseline> baselines(
+            StageRequest request, AcceptedStage parent, String attempt, BaselineFiles files)
+            throws IOException, InterruptedException, StageException {
+        String stage = "stage '" + request.name() + "'";
+        return baselines.find(
+                request.baselinesWith(parent != null), request.name(), attempt, stages(parent, stage), files);
+    }
+
+    private Baselines.Stages stages(AcceptedStage parent, String who) {
+        return new Baselines.Stages() {
+            @Override
+            public AcceptedStage parent() {
+                return parent;
+            }
+
+            @Override
+            public AcceptedStage anchor() {
+                return CascadeSession.this.anchor();
+            }
+
+            @Override
+            public AcceptedStage named(String name) throws StageException {
+                return CascadeSession.this.named(name, "baseline of the " + who);
+            }
+        };
+    }
+
+    private synchronized AcceptedStage anchor() {
         return accepted.stream()
                 .filter(stage -> stage.record().parent() == null)
                 .findFirst()
-                .orElseThrow(() -> new StageException(
-                        "The gate '" + request.name() + "' has no anchor: no first stage was accepted yet"));
+                .orElse(null);
     }
 
-    private AcceptedStage named(String name, String what) throws StageException {
+    private synchronized AcceptedStage named(String name, String what) throws StageException {
         return accepted.stream()
                 .filter(stage -> stage.name().equals(name))
                 .findFirst()

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.cascade.stage;
 
+import io.jenkins.plugins.cascade.gate.Against;
 import io.jenkins.plugins.cascade.gate.BenchmarkScores;
 import io.jenkins.plugins.cascade.gate.FrozenDebt;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateEvaluator;
-import io.jenkins.plugins.cascade.gate.GatePolicy;
+import io.jenkins.plugins.cascade.gate.Look;
 import io.jenkins.plugins.cascade.gate.ScoreFile;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.EvaluateSettings;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The looks that one stage's gate was planned with, each at its share of alpha. While a look decides nothing and another one was planned,
@@ -30,14 +32,13 @@ final class GateLooks {
     private static final int LONGEST_NAME = 48;
 
     private final StageRequest request;
-    private final GatePolicy policy;
     private final StageSpec spec;
     private final ParentStage candidate;
-    private final AcceptedStage parent;
+    private final List<GateSide> sides;
     private final List<FrozenDebt> debts;
     private final Path folder;
     private final String reference;
-    private final Map<String, BenchmarkScores> before;
+    private final List<Map<String, BenchmarkScores>> before;
     private final Map<String, BenchmarkScores> now;
     private GateDecision decision;
     private int look = 1;
@@ -47,30 +48,29 @@ final class GateLooks {
      * The looks at a trained stage.
      *
      * @param candidate the stage as one that builds on it would see it
-     * @param parent what it is compared with
+     * @param sides what it is compared with, at least one
      * @param debts trade-offs of earlier stages
      * @param folder the stage's files on the machine that judges
      * @param reference the same folder, relative to the options' workspace
      */
     GateLooks(
             StageRequest request,
-            GatePolicy policy,
             StageSpec spec,
             ParentStage candidate,
-            AcceptedStage parent,
+            List<GateSide> sides,
             List<FrozenDebt> debts,
             Path folder,
             String reference,
             Map<String, BenchmarkScores> scores) {
         this.request = request;
-        this.policy = policy;
         this.spec = spec;
         this.candidate = candidate;
-        this.parent = parent;
+        this.sides = List.copyOf(sides);
         this.debts = debts;
         this.folder = folder;
         this.reference = reference;
-        this.before = new HashMap<>(parent.scores());
+        this.before = new ArrayList<>();
+        sides.forEach(side -> before.add(new HashMap<>(side.baseline().scores())));
         this.now = new HashMap<>(scores);
     }
 
@@ -84,17 +84,29 @@ final class GateLooks {
         if (over) {
             return List.of();
         }
-        String baseline =
-                look == 1 || policy.tolerances().isEmpty() ? parent.record().directory() : frozen();
-        decision = new GateEvaluator()
-                .evaluate(before, now, policy, look, debts, new GateEvaluator.Stage(request.name(), baseline));
+        List<Against> baselines = new ArrayList<>();
+        for (int i = 0; i < sides.size(); i++) {
+            baselines.add(sides.get(i).against(reference(i), before.get(i)));
+        }
+        decision = new GateEvaluator().evaluate(baselines, now, look, debts, request.name());
         List<BenchmarkSpec> undecided = decision.wantsMoreSamples() ? sampled(decision.undecided()) : List.of();
         if (undecided.isEmpty()) {
             over = true;
             return List.of();
         }
         look++;
-        return List.of(extra(true, candidate, undecided), extra(false, parent.asParent(), undecided));
+        List<ExtraSamples> extra = new ArrayList<>();
+        extra.add(extra(0, candidate, undecided));
+        for (int i = 0; i < sides.size(); i++) {
+            ComparedBaseline baseline = sides.get(i).baseline();
+            Set<String> known = before.get(i).keySet();
+            List<BenchmarkSpec> shared =
+                    undecided.stream().filter(b -> known.contains(b.name())).toList();
+            if (baseline.isStage() && !shared.isEmpty()) {
+                extra.add(extra(i + 1, baseline.stage().asParent(), shared));
+            }
+        }
+        return extra;
     }
 
     /** Those among the benchmarks whose answers are drawn: a greedy answer is the same however often it is asked for. */
@@ -105,16 +117,15 @@ final class GateLooks {
                 .toList();
     }
 
-    private ExtraSamples extra(boolean ofCandidate, ParentStage model, List<BenchmarkSpec> undecided) {
+    private ExtraSamples extra(int side, ParentStage model, List<BenchmarkSpec> undecided) {
         List<BenchmarkRequest> benchmarks = undecided.stream()
-                .map(b -> new BenchmarkRequest(
-                        b.name(), b.path(), policy.look(look).samplesPerItem(b.samples()), b.sampling()))
+                .map(b -> new BenchmarkRequest(b.name(), b.path(), look().samplesPerItem(b.samples()), b.sampling()))
                 .toList();
         String short48 = request.name()
                 .substring(0, Math.min(LONGEST_NAME, request.name().length()));
         StageRequest evaluation = new StageRequest(
                 StageKind.EVALUATE,
-                short48 + ".look" + look + (ofCandidate ? "" : ".parent"),
+                short48 + ".look" + look + (side == 0 ? "" : side == 1 ? ".parent" : ".baseline" + side),
                 null,
                 null,
                 null,
@@ -138,16 +149,20 @@ final class GateLooks {
                 List.of(),
                 List.of(),
                 List.of());
-        return new ExtraSamples(look, ofCandidate, evaluation, bare);
+        return new ExtraSamples(look, side, evaluation, bare);
+    }
+
+    private Look look() {
+        return sides.get(0).policy().look(look);
     }
 
     /** Takes the scores of an evaluation that {@link #next} asked for. */
     void take(ExtraSamples extra, Map<String, BenchmarkScores> scores) {
-        (extra.ofCandidate() ? now : before).putAll(scores);
+        (extra.ofCandidate() ? now : before.get(extra.side() - 1)).putAll(scores);
     }
 
     /**
-     * An evaluation could not be made. Without more samples of the parent the look is taken with those of the stage alone; without those
+     * An evaluation could not be made. Without more samples of a baseline the look is taken with those of the stage alone; without those
      * there is no further look.
      */
     void missing(ExtraSamples extra) {
@@ -165,16 +180,20 @@ final class GateLooks {
         for (BenchmarkRequest benchmark : next.get(0).request().benchmarks()) {
             asked.add(benchmark.name() + " with " + benchmark.samples() + " samples an item");
         }
-        return "look " + (look - 1) + " of " + policy.maxLooks() + " cannot decide; evaluating "
-                + String.join(", ", asked) + " on both sides";
+        return "look " + (look - 1) + " of " + look().planned() + " cannot decide; evaluating "
+                + String.join(", ", asked) + (next.size() > 1 ? " on both sides" : " of the stage");
     }
 
-    /** Keeps the baseline of this look where a later stage finds it: a trade-off that is opened now is measured against it. */
-    private String frozen() throws StageException {
-        String name = "look" + look;
+    /** Where a baseline is kept. Keeps that of a further look where a later stage finds it: a trade-off that is opened now is measured against it. */
+    private String reference(int i) throws StageException {
+        GateSide side = sides.get(i);
+        if (look == 1 || side.policy().tolerances().isEmpty()) {
+            return side.baseline().reference();
+        }
+        String name = "look" + look + (i == 0 ? "" : "-" + (i + 1));
         try {
             Path kept = Files.createDirectories(folder.resolve(name));
-            ScoreFile.write(kept.resolve(StageFiles.SCORES), before.values());
+            ScoreFile.write(kept.resolve(StageFiles.SCORES), before.get(i).values());
         } catch (IOException e) {
             throw LocalOutput.failed(folder.resolve(name).toString(), e);
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * benchmark; the parent's others go on, its targets protected at their margin; the paper's benchmarks have default margins; any other
  * benchmark that both stages share must be given a gate, so that nothing goes unguarded unnoticed.
  *
- * @param policy what is decided; empty where there is nothing to compare with
+ * @param policy what is decided against the parent; empty where the two are not compared
  * @param gates what later stages inherit
  * @param unguarded benchmarks with a gate that this stage does not evaluate
  */
@@ -30,10 +30,11 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
      */
     static GatePlan of(StageRequest request, ParentStage parent, List<BenchmarkSpec> benchmarks) throws StageException {
         Map<String, BenchmarkSpec> own = byName(benchmarks);
-        Map<String, BenchmarkSpec> before = parent == null ? Map.of() : byName(parent.benchmarks());
+        boolean compared = parent != null && request.comparesWithParent();
+        Map<String, BenchmarkSpec> before = compared ? byName(parent.benchmarks()) : Map.of();
         Map<String, Gate> gates = inherited(parent == null ? List.of() : parent.gates());
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
-            checkKnown(request, gate.benchmark(), own, before, parent);
+            checkKnown(request, gate.benchmark(), own, before, compared ? parent : null);
             gates.put(gate.benchmark(), gate);
         }
         List<Gate> decided = new ArrayList<>();
@@ -48,11 +49,80 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
         List<String> unguarded =
                 gates.keySet().stream().filter(name -> !own.containsKey(name)).toList();
         List<Gate> inherit = gates.values().stream().filter(Objects::nonNull).toList();
-        return new GatePlan(policy(request, decided), inherit, unguarded);
+        List<Tolerance> tolerances = compared || request.baselines() == null ? request.tolerances() : List.of();
+        return new GatePlan(policy(request, decided, tolerances), inherit, unguarded);
+    }
+
+    /**
+     * What is asked of the stage against each of its baselines.
+     *
+     * @param parent name of the stage that it builds on, or null
+     * @param benchmarks what the stage is evaluated on
+     * @throws StageException with one sentence when a baseline lacks scores that a gate needs, or has other items or settings
+     */
+    List<GateSide> sides(
+            StageRequest request, String parent, List<ComparedBaseline> baselines, List<BenchmarkSpec> benchmarks)
+            throws StageException {
+        List<GateSide> sides = new ArrayList<>();
+        for (ComparedBaseline baseline : baselines) {
+            boolean isParent = baseline.isStage() && baseline.name().equals(parent);
+            Optional<GatePolicy> asked =
+                    isParent && request.comparesWithParent() ? policy : against(request, baseline, benchmarks);
+            if (asked.isPresent()) {
+                sides.add(new GateSide(baseline, asked.get()));
+            } else if (request.baselines() != null) {
+                throw nothing("stage '" + request.name() + "'", baseline);
+            }
+        }
+        return sides;
+    }
+
+    private Optional<GatePolicy> against(
+            StageRequest request, ComparedBaseline baseline, List<BenchmarkSpec> benchmarks) throws StageException {
+        Map<String, Gate> named = new LinkedHashMap<>();
+        gates.forEach(gate -> named.put(gate.benchmark(), gate));
+        Map<String, BenchmarkSpec> before =
+                baseline.isStage() ? byName(baseline.stage().spec().benchmarks()) : Map.of();
+        String who = "stage '" + request.name() + "'";
+        List<Gate> decided = new ArrayList<>();
+        for (BenchmarkSpec benchmark : benchmarks) {
+            String name = benchmark.name();
+            Gate gate = named.containsKey(name) ? named.get(name) : byDefault(name);
+            if (baseline.scores().containsKey(name)) {
+                if (gate == null) {
+                    throw noGate(who, name);
+                }
+                decided.add(gate);
+                if (before.containsKey(name)) {
+                    checkComparable(request, baseline.stage().asParent(), benchmark, before.get(name));
+                }
+            } else {
+                checkScored(who, gate, baseline);
+            }
+        }
+        List<Tolerance> tolerances = request.tolerances().stream()
+                .filter(tolerance -> decided.stream()
+                        .anyMatch(gate -> gate.kind() == Gate.Kind.PROTECT
+                                && gate.benchmark().equals(tolerance.benchmark())))
+                .toList();
+        return decided.isEmpty() ? Optional.empty() : policy(request, decided, tolerances);
+    }
+
+    /** A stage may have been evaluated on less; a file or an earlier build that lacks what a gate needs is the wrong one, or was cut. */
+    private static void checkScored(String who, Gate gate, ComparedBaseline baseline) throws StageException {
+        if (!baseline.isStage() && gate != null && gate.kind() != Gate.Kind.WATCH) {
+            throw new StageException("The baseline '" + baseline.name() + "' of the " + who + " has no scores of '"
+                    + gate.benchmark() + "', which has a gate; name another baseline, or evaluate that one on it");
+        }
+    }
+
+    private static StageException nothing(String who, ComparedBaseline baseline) {
+        return new StageException(
+                "The " + who + " has nothing to compare with '" + baseline.name() + "': they share no benchmark");
     }
 
     /** The gates of a comparison of two finished stages, under the same rules. */
-    static GatePolicy between(GateRequest request, AcceptedStage candidate, AcceptedStage baseline)
+    static GatePolicy between(GateRequest request, AcceptedStage candidate, ComparedBaseline baseline)
             throws StageException {
         Map<String, Gate> gates = inherited(candidate.gates());
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
@@ -71,6 +141,8 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
                     throw noGate("gate '" + request.name() + "'", name);
                 }
                 decided.add(gate);
+            } else {
+                checkScored("gate '" + request.name() + "'", gates.get(name), baseline);
             }
         }
         if (decided.isEmpty()) {
@@ -146,8 +218,8 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
         }
     }
 
-    private static Optional<GatePolicy> policy(StageRequest request, List<Gate> gates) throws StageException {
-        List<Tolerance> tolerances = request.tolerances();
+    private static Optional<GatePolicy> policy(StageRequest request, List<Gate> gates, List<Tolerance> tolerances)
+            throws StageException {
         try {
             return gates.isEmpty() && tolerances.isEmpty()
                     ? Optional.empty()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -23,20 +24,20 @@ public final class LocalTrainerLauncher implements TrainerLauncher {
     private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
     private final String mainClass;
-    private final Map<String, String> verifierVersions;
+    private final UnaryOperator<Map<String, String>> verifierVersions;
 
     /**
      * For the trainer on this class path.
      *
-     * @param verifierVersions version of every verifier on it, by type
+     * @param verifierVersions version of every verifier on it, by type, in the environment that it is given
      */
-    public LocalTrainerLauncher(Map<String, String> verifierVersions) {
+    public LocalTrainerLauncher(UnaryOperator<Map<String, String>> verifierVersions) {
         this(MAIN, verifierVersions);
     }
 
-    LocalTrainerLauncher(String mainClass, Map<String, String> verifierVersions) {
+    LocalTrainerLauncher(String mainClass, UnaryOperator<Map<String, String>> verifierVersions) {
         this.mainClass = mainClass;
-        this.verifierVersions = Map.copyOf(verifierVersions);
+        this.verifierVersions = verifierVersions;
     }
 
     @Override
@@ -65,8 +66,8 @@ public final class LocalTrainerLauncher implements TrainerLauncher {
     }
 
     @Override
-    public Map<String, String> verifierVersions() {
-        return verifierVersions;
+    public Map<String, String> verifierVersions(Map<String, String> environment) {
+        return verifierVersions.apply(environment);
     }
 
     private static String absoluteClassPath() {

@@ -32,6 +32,11 @@ public final class OrderFiles {
         return FOLDER + "/" + attempt + "/" + file;
     }
 
+    /** Out: the copy of a score file that the request names as one of its baselines, counted from 0. */
+    static String baseline(int index) {
+        return "baseline-" + index + ".jsonl";
+    }
+
     /** Whether that path is the one of an order. */
     static boolean isOrder(String path) {
         return isIn(path, ORDER);

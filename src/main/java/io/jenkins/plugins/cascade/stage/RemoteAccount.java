@@ -6,6 +6,7 @@ import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ final class RemoteAccount {
     private final Progress progress;
     private final StageOrder order;
     private final AcceptedStage parent;
+    private final BaselineFinder baselines;
     private final Consumer<StageAccount.Closed> end;
     private final StageRecord known;
     private StageEntry entry;
     private Preparation prepared;
+    private List<GateSide> sides;
     private StageAccount.Place place;
     private FinishedTraining done;
     private GateLooks looks;
@@ -37,6 +40,7 @@ final class RemoteAccount {
      * @param folder the build's folder
      * @param order what the stage's process is asked to do
      * @param parent the stage that it builds on, or null
+     * @param baselines finds what it is compared with
      * @param entry the stage's line in the book
      * @param known the stage's record, where an earlier process closed it in the same attempt; otherwise null
      * @param end takes how the stage ended, once
@@ -49,6 +53,7 @@ final class RemoteAccount {
             Progress progress,
             StageOrder order,
             AcceptedStage parent,
+            BaselineFinder baselines,
             StageEntry entry,
             StageRecord known,
             Consumer<StageAccount.Closed> end) {
@@ -59,6 +64,7 @@ final class RemoteAccount {
         this.progress = progress;
         this.order = order;
         this.parent = parent;
+        this.baselines = baselines;
         this.entry = entry;
         this.known = known;
         this.end = end;
@@ -82,8 +88,9 @@ final class RemoteAccount {
     RemoteOrder order() {
         return new RemoteOrder(order, entry.attempt(), new Reports(true) {
             @Override
-            public RemoteCopy begin(PreparedStage answer) throws StageException {
-                return RemoteAccount.this.begin(answer);
+            public RemoteCopy begin(PreparedStage answer, BaselineFiles files)
+                    throws IOException, InterruptedException, StageException {
+                return RemoteAccount.this.begin(answer, files);
             }
         });
     }
@@ -100,7 +107,7 @@ final class RemoteAccount {
         String attempt = entry.attempt() + "-" + extra.label();
         return new RemoteOrder(evaluation, attempt, new Reports(false) {
             @Override
-            public RemoteCopy begin(PreparedStage answer) throws StageException {
+            public RemoteCopy begin(PreparedStage answer, BaselineFiles files) throws StageException {
                 Path copy = folder.resolve(place.files()).resolve(extra.label());
                 return RemoteCopy.open(copy, answer.directory(), attempt, answer.spec());
             }
@@ -130,10 +137,12 @@ final class RemoteAccount {
     }
 
     /** Takes the agent's answer to the stage's order; the stage runs. */
-    private RemoteCopy begin(PreparedStage answer) throws StageException {
+    private RemoteCopy begin(PreparedStage answer, BaselineFiles files)
+            throws IOException, InterruptedException, StageException {
         boolean goesOn = entry.store() != null;
         StageRequest request = order.request();
         prepared = Preparation.of(answer.spec(), request, parent == null ? null : parent.asParent());
+        sides = sides(answer.spec(), files);
         String mirror = mirror(answer.key());
         place = new StageAccount.Place(answer.store(), answer.directory(), mirror);
         boolean sameRun = answer.key().equals(entry.key()) && entry.run() != null;
@@ -143,11 +152,29 @@ final class RemoteAccount {
         String why = UntrustedFile.printable(answer.why());
         if (!goesOn) {
             account.announce(answer.spec(), answer.key(), prepared.plan());
+            account.announce(sides, answer.spec());
             account.say(why);
         }
         tracking.start(answer.spec(), answer.key(), answer.trained(), entry.run());
         account.begin(answer.spec(), answer.key(), answer.trained(), why, place, entry.run());
         return copy;
+    }
+
+    private List<GateSide> sides(StageSpec spec, BaselineFiles files)
+            throws IOException, InterruptedException, StageException {
+        String parentName = parent == null ? null : parent.name();
+        return prepared.plan().sides(order.request(), parentName, baselines.find(files), spec.benchmarks());
+    }
+
+    /** Finds what a stage is compared with. */
+    @FunctionalInterface
+    interface BaselineFinder {
+        /**
+         * The baselines.
+         *
+         * @param files brings those that are files
+         */
+        List<ComparedBaseline> find(BaselineFiles files) throws IOException, InterruptedException, StageException;
     }
 
     private String mirror(String key) {
@@ -170,11 +197,28 @@ final class RemoteAccount {
         StageDirectory copy = new StageDirectory(folder.resolve(mirror));
         StageSpec spec = copy.spec().orElseThrow(() -> Reopening.damaged(copy.path() + " lacks its specification"));
         prepared = Preparation.of(spec, order.request(), parent == null ? null : parent.asParent());
+        sides = keptSides(spec);
         place = new StageAccount.Place(entry.store(), entry.directory(), mirror);
         tracking.start(spec, entry.key(), left.reused(), entry.run());
         account.goOn(left, entry.run());
         judgeable(FinishedTraining.readCopy(copy, spec));
         return true;
+    }
+
+    /** What the stage is compared with, found by an earlier process before it was trained. */
+    private List<GateSide> keptSides(StageSpec spec) throws StageException {
+        try {
+            return sides(spec, (path, most, target) -> {
+                if (!Files.exists(target)) {
+                    throw Reopening.damaged("the copy of the baseline '" + path + "' is missing");
+                }
+            });
+        } catch (IOException e) {
+            throw Reopening.damaged(UntrustedFile.printable(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StageException("The comparison was interrupted", e);
+        }
     }
 
     /** The stage trained to its end. */
@@ -186,7 +230,7 @@ final class RemoteAccount {
 
     private void judgeable(FinishedTraining finished) {
         done = finished;
-        looks = account.looks(prepared, place, done).orElse(null);
+        looks = account.looks(prepared, sides, place, done).orElse(null);
     }
 
     /** The scores of an evaluation for a further look, where an earlier process had copied all of them. */

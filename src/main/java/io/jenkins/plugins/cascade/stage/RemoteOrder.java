@@ -20,9 +20,11 @@ final class RemoteOrder {
         /**
          * The machine answered, and the answer was checked.
          *
+         * @param files brings the score files that the machine copied into the order's folder
          * @return where the stage's files are copied to
          */
-        RemoteCopy begin(PreparedStage answer) throws StageException;
+        RemoteCopy begin(PreparedStage answer, BaselineFiles files)
+                throws IOException, InterruptedException, StageException;
 
         /**
          * The trainer reported something.
@@ -75,9 +77,20 @@ final class RemoteOrder {
             return false;
         }
         PreparedStage answer = UntrustedFile.parse(content.get(), path, PreparedStage.class);
-        copy = listener.begin(new PreparedCheck(order).check(answer));
+        copy = listener.begin(new PreparedCheck(order).check(answer), baselines(site));
         prepared = answer;
         return true;
+    }
+
+    private BaselineFiles baselines(StageSite site) {
+        List<String> named = order.request().baselines();
+        return (path, most, target) -> {
+            String copied = file(OrderFiles.baseline(named.indexOf(path)));
+            if (!new RemoteFiles(site).copy(copied, most, target)) {
+                throw new StageException(
+                        "The agent's answer to the order cannot be used: it lacks the baseline '" + path + "'");
+            }
+        };
     }
 
     private boolean round(StageSite site) throws IOException, InterruptedException, StageException {

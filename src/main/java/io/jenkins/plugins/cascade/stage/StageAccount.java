@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The account that is kept of one stage, whichever machine it runs on: what the log says of it, its record in the build's, its run in
@@ -25,6 +26,7 @@ final class StageAccount {
     private final AcceptedStage parent;
     private final String before;
     private StageRecordBuilder record;
+    private String baseline;
     private String run;
 
     /**
@@ -89,6 +91,22 @@ final class StageAccount {
                         say("warning: the benchmark '" + name + "' is not evaluated here, so nothing guards it"));
     }
 
+    /** Says what the stage will be compared with, where that is more than its parent, and what of it is missing there. */
+    void announce(List<GateSide> sides, StageSpec spec) {
+        if (request.baselines() == null) {
+            return;
+        }
+        say("gate: against "
+                + sides.stream().map(side -> side.baseline().name()).collect(Collectors.joining(", ")));
+        for (GateSide side : sides) {
+            spec.benchmarks().stream()
+                    .filter(benchmark -> !side.baseline().scores().containsKey(benchmark.name()))
+                    .forEach(benchmark ->
+                            say("warning: '" + side.baseline().name() + "' has no scores of the benchmark '"
+                                    + benchmark.name() + "', so it is not compared with that"));
+        }
+    }
+
     /** Puts the stage into the build's record before anything is known of it but its request. */
     void expect() {
         publish(record.build());
@@ -128,9 +146,14 @@ final class StageAccount {
     /**
      * The looks at a finished stage that its gates were planned with; empty where nothing is compared.
      *
+     * @param sides what it is compared with
      * @param done what the trainer left, verified
      */
-    Optional<GateLooks> looks(Preparation prepared, Place place, FinishedTraining done) {
+    Optional<GateLooks> looks(Preparation prepared, List<GateSide> sides, Place place, FinishedTraining done) {
+        if (sides.isEmpty()) {
+            return Optional.empty();
+        }
+        baseline = sides.get(0).baseline().name();
         ParentStage candidate = new ParentStage(
                 request.name(),
                 checkpoint(place, done),
@@ -139,18 +162,15 @@ final class StageAccount {
                 List.of(),
                 List.of(),
                 List.of());
-        return prepared.plan()
-                .policy()
-                .map(policy -> new GateLooks(
-                        request,
-                        policy,
-                        prepared.spec(),
-                        candidate,
-                        parent,
-                        Debts.carriedBy(parent, options.workspace()),
-                        options.workspace().resolve(place.files()),
-                        place.files(),
-                        done.scores()));
+        return Optional.of(new GateLooks(
+                request,
+                prepared.spec(),
+                candidate,
+                sides,
+                Debts.carriedBy(parent, options.workspace()),
+                options.workspace().resolve(place.files()),
+                place.files(),
+                done.scores()));
     }
 
     private static String checkpoint(Place place, FinishedTraining done) {
@@ -160,7 +180,10 @@ final class StageAccount {
     /** Says that a further look lacks an evaluation. */
     void sayMissing(ExtraSamples extra, Ending ending) {
         say("warning: look " + extra.look()
-                + (extra.ofCandidate() ? " cannot be taken" : " is taken without more samples of the parent") + ": "
+                + (extra.ofCandidate()
+                        ? " cannot be taken"
+                        : " is taken without more samples of " + extra.model().name())
+                + ": "
                 + ending.message());
     }
 
@@ -196,8 +219,8 @@ final class StageAccount {
 
     private void decided(GateDecision decision) {
         Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), false);
-        GateLines.print(host, request.name(), request.name(), parent.name(), decision);
-        record.gate(decision, parent.name())
+        GateLines.print(host, request.name(), request.name(), baseline, decision);
+        record.gate(decision, baseline)
                 .policy(request.onRegression().word(), request.onInconclusive().word())
                 .status(judgement.status())
                 .message(judgement.message());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.stage;
 
 import io.jenkins.plugins.cascade.recipe.CanonicalJson;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,6 +88,7 @@ public record StageOrder(
     public PreparedStage prepare(Path root, String path, Map<String, String> verifierVersions) throws StageException {
         StageStore store = new StageStore(root);
         SpecResolver resolver = new SpecResolver(root, Path.of(workingDirectory), verifierVersions, leaseSeconds);
+        copyBaselines(root.resolve(path).getParent());
         Preparation prepared = Preparation.of(resolver, request, parent);
         Optional<PreparedStage> before = PreparedStage.read(root.resolve(path).resolveSibling(OrderFiles.PREPARED));
         boolean again = before.map(stage -> stage.key().equals(prepared.key())).orElse(false);
@@ -101,5 +103,19 @@ public record StageOrder(
                 directory,
                 source.why(),
                 source.trained());
+    }
+
+    /** The score files that the stage is measured against are on this machine, and the gate is where the order came from. */
+    private void copyBaselines(Path folder) throws StageException {
+        List<String> baselines = request.baselines() == null ? List.of() : request.baselines();
+        LocalBaselineFiles files = new LocalBaselineFiles(Path.of(workingDirectory));
+        for (int i = 0; i < baselines.size(); i++) {
+            BaselineReference reference = BaselineReference.parse(baselines.get(i));
+            if (reference.kind() == BaselineReference.Kind.FILE) {
+                Path copy = folder.resolve(OrderFiles.baseline(i));
+                files.copy(reference.value(), Baselines.MOST_SCORES, copy);
+                Baselines.read(reference.value(), copy);
+            }
+        }
     }
 }

@@ -32,6 +32,8 @@ import java.util.List;
  * @param looks planned looks of the comparison with the parent, 1 to 3: while one cannot decide, the next has twice the samples on both
  *     sides, and each spends its share of alpha
  * @param checkpoints where the checkpoint is kept once the stage is accepted; null for where it was trained
+ * @param baselines what the stage is measured against, each as {@link BaselineReference#parse} reads it, the worst verdict counting; null
+ *     for the parent where there is one
  */
 public record StageRequest(
         StageKind kind,
@@ -51,15 +53,21 @@ public record StageRequest(
         int threads,
         String device,
         int looks,
-        CheckpointPlace checkpoints)
+        CheckpointPlace checkpoints,
+        List<String> baselines)
         implements Serializable {
     /** Most looks that can be planned. */
     public static final int MOST_LOOKS = 3;
 
+    /** Most baselines that can be named. */
+    public static final int MOST_BASELINES = 8;
+
+    private static final String PARENT = "parent";
+
     /**
      * Checks the name and copies the lists.
      *
-     * @throws IllegalArgumentException when the name cannot be a part of a folder's name, or looks are not 1, 2 or 3
+     * @throws IllegalArgumentException when the name cannot be a part of a folder's name, looks are not 1, 2 or 3, or a baseline is none
      */
     public StageRequest {
         if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
@@ -74,6 +82,7 @@ public record StageRequest(
         gates = gates == null ? null : List.copyOf(gates);
         tolerances = List.copyOf(tolerances);
         checkpoints = checkpoints == null ? CheckpointPlace.KEEP : checkpoints;
+        baselines = checkedBaselines(baselines);
     }
 
     /** With one look. */
@@ -112,7 +121,8 @@ public record StageRequest(
                 threads,
                 device,
                 1,
-                CheckpointPlace.KEEP);
+                CheckpointPlace.KEEP,
+                null);
     }
 
     /** With the checkpoint kept where it was trained. */
@@ -152,7 +162,8 @@ public record StageRequest(
                 threads,
                 device,
                 looks,
-                CheckpointPlace.KEEP);
+                CheckpointPlace.KEEP,
+                null);
     }
 
     /** The same with another number of planned looks, 1 to 3. */
@@ -175,7 +186,8 @@ public record StageRequest(
                 threads,
                 device,
                 planned,
-                checkpoints);
+                checkpoints,
+                baselines);
     }
 
     /** The same with another place of its checkpoint. */
@@ -198,7 +210,56 @@ public record StageRequest(
                 threads,
                 device,
                 looks,
-                place);
+                place,
+                baselines);
+    }
+
+    /** The same, measured against these baselines; null for the parent. */
+    public StageRequest withBaselines(List<String> references) {
+        return new StageRequest(
+                kind,
+                name,
+                domain,
+                model,
+                parent,
+                data,
+                settings,
+                benchmarks,
+                gates,
+                tolerances,
+                onRegression,
+                onInconclusive,
+                seed,
+                reuse,
+                threads,
+                device,
+                looks,
+                checkpoints,
+                references);
+    }
+
+    /** Whether it is measured against its parent. */
+    boolean comparesWithParent() {
+        return baselines == null || baselines.stream().anyMatch(PARENT::equals);
+    }
+
+    /** What it is measured against: what was named, otherwise the parent where there is one. */
+    List<String> baselinesWith(boolean hasParent) {
+        return baselines != null ? baselines : hasParent ? List.of(PARENT) : List.of();
+    }
+
+    static List<String> checkedBaselines(List<String> references) {
+        if (references == null) {
+            return null;
+        }
+        if (references.isEmpty() || references.size() > MOST_BASELINES) {
+            throw new IllegalArgumentException("baselines must name 1 to " + MOST_BASELINES + " baselines, but names "
+                    + references.size() + "; leave the argument out to compare with the parent");
+        }
+        return references.stream()
+                .map(reference -> BaselineReference.parse(reference).text())
+                .distinct()
+                .toList();
     }
 
     /** The same, taking a finished stage with the same content key whatever the step says. */
@@ -221,6 +282,7 @@ public record StageRequest(
                 threads,
                 device,
                 looks,
-                checkpoints);
+                checkpoints,
+                baselines);
     }
 }

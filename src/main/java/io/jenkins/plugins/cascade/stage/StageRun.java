@@ -15,6 +15,7 @@ final class StageRun {
     private final StageAccount account;
     private final LocalTraining training;
     private final SpecResolver resolver;
+    private final List<ComparedBaseline> baselines;
 
     StageRun(
             CascadeOptions options,
@@ -23,32 +24,35 @@ final class StageRun {
             StageAccount account,
             StageHost host,
             StageRequest request,
-            AcceptedStage parent) {
+            AcceptedStage parent,
+            List<ComparedBaseline> baselines) {
         this.options = options;
         this.local = local;
         this.tracking = tracking;
         this.request = request;
         this.parent = parent;
+        this.baselines = baselines;
         this.account = account;
         this.training =
                 new LocalTraining(options, local.launcher(), host, Progress.local(host, request.name()), account::say);
         this.resolver = new SpecResolver(
                 options.workspace(),
                 host.workingDirectory(),
-                local.launcher().verifierVersions(),
+                local.launcher().verifierVersions(host.environment()),
                 options.leaseSeconds());
     }
 
     StageAccount.Closed run() throws StageException, InterruptedException {
         Preparation prepared = prepare();
         StageSpec spec = prepared.spec();
+        List<GateSide> sides = sides(prepared);
         StageSource source = StageSource.choose(local.store(), request, spec, prepared.key(), options.resume());
         account.say(source.why());
         String directory = relative(source.directory().path());
         StageAccount.Place place = new StageAccount.Place(options.workspace().toString(), directory, directory);
         String run = tracking.start(spec, prepared.key(), source.trained());
         account.begin(spec, prepared.key(), source.trained(), source.why(), place, run);
-        StageAccount.Closed closed = finish(prepared, source, place);
+        StageAccount.Closed closed = finish(prepared, sides, source, place);
         remember(source.directory(), prepared.key(), closed.record());
         if (closed.accepted().isPresent() && request.checkpoints().sends()) {
             account.send(closed.record(), options.workspace());
@@ -68,14 +72,28 @@ final class StageRun {
         }
     }
 
-    private StageAccount.Closed finish(Preparation prepared, StageSource source, StageAccount.Place place)
+    private List<GateSide> sides(Preparation prepared) throws StageException {
+        try {
+            String name = parent == null ? null : parent.name();
+            StageSpec spec = prepared.spec();
+            List<GateSide> sides = prepared.plan().sides(request, name, baselines, spec.benchmarks());
+            account.announce(sides, spec);
+            return sides;
+        } catch (StageException e) {
+            account.refuse(e.getMessage());
+            throw e;
+        }
+    }
+
+    private StageAccount.Closed finish(
+            Preparation prepared, List<GateSide> sides, StageSource source, StageAccount.Place place)
             throws InterruptedException {
         try {
             Ending ending = training.train(prepared.spec(), source, account::event);
             if (ending.failure() != null) {
                 return account.fail(ending.failure(), ending.message());
             }
-            return judge(prepared, place, finished(source, prepared.spec()));
+            return judge(prepared, sides, place, finished(source, prepared.spec()));
         } catch (StageException e) {
             return account.fail(StageRecord.Status.FAILED, e.getMessage());
         }
@@ -85,9 +103,10 @@ final class StageRun {
         return source.trained() ? source.finished().get() : FinishedTraining.read(source.directory(), spec);
     }
 
-    private StageAccount.Closed judge(Preparation prepared, StageAccount.Place place, FinishedTraining done)
+    private StageAccount.Closed judge(
+            Preparation prepared, List<GateSide> sides, StageAccount.Place place, FinishedTraining done)
             throws StageException, InterruptedException {
-        GateLooks looks = account.looks(prepared, place, done).orElse(null);
+        GateLooks looks = account.looks(prepared, sides, place, done).orElse(null);
         List<ExtraSamples> next = looks == null ? List.of() : looks.next();
         while (!next.isEmpty()) {
             account.say(looks.sentence(next));

@@ -15,6 +15,11 @@ public interface TrainerLauncher {
      */
     TrainerProcess launch(Path stageDirectory, Map<String, String> environment) throws IOException;
 
-    /** Version of every verifier that this trainer has, by type; part of the content key. */
-    Map<String, String> verifierVersions();
+    /**
+     * Version of every verifier that this trainer has, by type; part of the content key. A judge is named by variables, so the versions
+     * are those of an environment.
+     *
+     * @param environment of the step whose stage is trained
+     */
+    Map<String, String> verifierVersions(Map<String, String> environment);
 }

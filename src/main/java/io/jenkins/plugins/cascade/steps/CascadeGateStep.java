@@ -28,6 +28,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     private String name;
     private Object candidate;
     private Object baseline;
+    private Object baselines;
     private List<GateArgument> gates;
     private String onRegression;
     private String onInconclusive;
@@ -68,6 +69,19 @@ public final class CascadeGateStep extends Step implements GateStep {
         this.baseline = StageReference.checked("baseline", baseline);
     }
 
+    public Object getBaselines() {
+        return baselines;
+    }
+
+    /**
+     * What it is measured against in the place of {@code baseline}, one or a list: {@code parent}, {@code anchor}, {@code stage:NAME}, a score
+     * file, {@code mlflow:...}. The worst verdict counts.
+     */
+    @DataBoundSetter
+    public void setBaselines(Object baselines) {
+        this.baselines = BaselineList.checked(baselines);
+    }
+
     public List<GateArgument> getGates() {
         return gates;
     }
@@ -100,13 +114,17 @@ public final class CascadeGateStep extends Step implements GateStep {
 
     @Override
     public GateRequest toGateRequest() {
+        if (baseline != null && baselines != null) {
+            throw new RefusedArgumentException("baselineTwice");
+        }
         return new GateRequest(
                 Default.of(name, "final"),
                 StageReference.name(candidate),
                 StageReference.name(baseline),
                 gates == null ? null : gates.stream().map(GateArgument::toGate).toList(),
                 TrainingStep.reaction("onRegression", onRegression),
-                TrainingStep.reaction("onInconclusive", onInconclusive));
+                TrainingStep.reaction("onInconclusive", onInconclusive),
+                BaselineList.references(baselines));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.steps;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cascade.report.GateRecord;
@@ -9,7 +10,9 @@ import io.jenkins.plugins.cascade.stage.CascadeSession;
 import io.jenkins.plugins.cascade.stage.FollowerPool;
 import io.jenkins.plugins.cascade.stage.FollowerPool.Next;
 import io.jenkins.plugins.cascade.stage.GateRequest;
+import io.jenkins.plugins.cascade.stage.SiteBaselineFiles;
 import io.jenkins.plugins.cascade.stage.StageException;
+import io.jenkins.plugins.cascade.steps.agent.AgentSite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +22,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Compares two finished stages of the build. It needs no agent, because the scores are on the controller; the same scores give the same
+ * Compares two finished stages of the build. It needs no agent, because the scores are on the controller, except where a baseline is a file
+ * of the step's folder; the same scores give the same
  * answer, so a controller that was killed simply compares again.
  */
 final class GateExecution extends StepExecution implements FollowerPool.Follower {
@@ -84,7 +88,9 @@ final class GateExecution extends StepExecution implements FollowerPool.Follower
         CascadeSession session = build.open(null, getContext().get(EnvVars.class));
         TaskListener listener = getContext().get(TaskListener.class);
         AgentHost host = new AgentHost(line -> listener.getLogger().println(build.masked(line)), Path.of(""));
-        return session.gate(request, host);
+        FilePath workspace = getContext().get(FilePath.class);
+        AgentSite folder = workspace == null ? null : new AgentSite(workspace);
+        return session.gate(request, host, new SiteBaselineFiles(folder));
     }
 
     private void settle(GateRecord record) throws IOException, InterruptedException {

@@ -32,6 +32,7 @@ public abstract class TrainingStep extends StageStep {
     private String onInconclusive;
     private Integer looks;
     private String checkpoints;
+    private Object baselines;
     private Integer steps;
     private Double learningRate;
     private String schedule;
@@ -151,6 +152,19 @@ public abstract class TrainingStep extends StageStep {
 
     private static CheckpointPlace place(String word) {
         return word == null ? CheckpointPlace.KEEP : CheckpointPlace.of(word);
+    }
+
+    public Object getBaselines() {
+        return baselines;
+    }
+
+    /**
+     * What the stage is measured against, one or a list: {@code parent}, {@code anchor}, {@code stage:NAME}, a score file, {@code mlflow:...}.
+     * The worst verdict counts. Default: the parent, where there is one.
+     */
+    @DataBoundSetter
+    public void setBaselines(Object baselines) {
+        this.baselines = BaselineList.checked(baselines);
     }
 
     public Integer getSteps() {
@@ -332,7 +346,8 @@ public abstract class TrainingStep extends StageStep {
                         effectiveThreads(),
                         effectiveDevice(),
                         Default.of(looks, 1))
-                .withCheckpoints(place(checkpoints));
+                .withCheckpoints(place(checkpoints))
+                .withBaselines(BaselineList.references(baselines));
     }
 
     /** How the stage computes, with what was given. */

@@ -52,15 +52,27 @@ class GateEvaluatorTest {
     }
 
     @Test
-    void saysThatAGateCannotFailWhereTheBaselineScoresLessThanTheMargin() {
-        BenchmarkDecision floor = only(judge(Scores.table("math", 5, 0, 0, 495), Gate.protect("math", 0.05)));
+    void doesNotPassWhereTheBaselineScoresLessThanTheMarginSoThatNothingCouldFail() {
+        GateDecision decision = judge(Scores.table("math", 0, 0, 20, 480), Gate.protect("math", 0.05));
+        BenchmarkDecision floor = only(decision);
+        BenchmarkDecision nothing = only(judge(Scores.table("math", 0, 5, 0, 495), Gate.protect("math", 0.05)));
         BenchmarkDecision above = only(judge(Scores.table("math", 0, 0, 30, 470), Gate.protect("math", 0.05)));
 
-        assertEquals(GateVerdict.PASS, floor.verdict());
+        assertEquals(GateVerdict.INCONCLUSIVE, decision.verdict());
+        assertTrue(floor.refused());
         assertTrue(
-                floor.sentence().contains("The baseline scores 1.0, less than the margin, so this gate cannot fail"),
+                floor.sentence()
+                        .contains("the margin is 5.0, but the baseline scores only 4.0, so this gate cannot fail: not"
+                                + " decided. The largest usable margin is 4.0 points."),
                 floor.sentence());
-        assertFalse(above.sentence().contains("cannot fail"), above.sentence());
+        assertTrue(
+                nothing.sentence().contains("No smaller margin can be shown here, so require a gain, or watch it."),
+                nothing.sentence());
+        assertEquals(GateVerdict.PASS, above.verdict());
+        assertEquals(
+                GateVerdict.PASS,
+                only(judge(Scores.table("math", 0, 0, 20, 480), Gate.watch("math", 0.05)))
+                        .verdict());
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 
 /** A workspace with a model, data and one benchmark, a host that remembers its lines, and sessions over {@link FakeTrainer}. */
 final class Bench implements StageHost, AutoCloseable {
-    static final Map<String, String> VERSIONS = Map.of("math", "1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Path workspace;
@@ -56,14 +55,25 @@ final class Bench implements StageHost, AutoCloseable {
         return session(false, Duration.ofSeconds(20), 30);
     }
 
+    /** A session whose gates may ask for earlier builds. */
+    CascadeSession session(BaselineSource earlier) throws Exception {
+        return session(false, Duration.ofSeconds(20), 30, earlier);
+    }
+
     CascadeSession session(boolean resume, Duration grace, int leaseSeconds) throws Exception {
+        return session(resume, grace, leaseSeconds, BaselineSource.NONE);
+    }
+
+    private CascadeSession session(boolean resume, Duration grace, int leaseSeconds, BaselineSource earlier)
+            throws Exception {
         int build = ++builds;
         CascadeOptions options = CascadeOptions.local(workspace, buildDirectory(build), "test", build)
                 .withResume(resume)
                 .withPatience(grace, leaseSeconds);
         Tracker tracker = Tracker.open(buildDirectory(build).resolve("journal.jsonl"), TrackingEnvironment.none());
         trackers.add(tracker);
-        LocalTrainerLauncher local = new LocalTrainerLauncher(FakeTrainer.class.getName(), VERSIONS);
+        LocalTrainerLauncher local = new LocalTrainerLauncher(
+                FakeTrainer.class.getName(), variables -> Map.of("math", variables.getOrDefault("MATH_JUDGE", "1")));
         TrainerLauncher counting = new TrainerLauncher() {
             @Override
             public TrainerProcess launch(Path stageDirectory, Map<String, String> variables) throws IOException {
@@ -72,11 +82,11 @@ final class Bench implements StageHost, AutoCloseable {
             }
 
             @Override
-            public Map<String, String> verifierVersions() {
-                return local.verifierVersions();
+            public Map<String, String> verifierVersions(Map<String, String> variables) {
+                return local.verifierVersions(variables);
             }
         };
-        return CascadeSession.open(options, counting, tracker);
+        return CascadeSession.open(options, counting, tracker, earlier);
     }
 
     Path buildDirectory(int build) throws IOException {

@@ -96,7 +96,7 @@ class LooksTest {
         BenchmarkDecision math = record.gate().benchmarks().get(0);
         assertEquals(4, math.candidateSamples());
         assertEquals(2, math.baselineSamples());
-        assertTrue(bench.log().contains("look 2 is taken without more samples of the parent"), bench.log());
+        assertTrue(bench.log().contains("look 2 is taken without more samples of sft"), bench.log());
     }
 
     @Test

@@ -45,8 +45,8 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
                         RunTags.of(context.environment(), context.directory(), job));
         Tracker tracker = Tracker.open(folder.resolve(JOURNAL), environment);
         try {
-            CascadeSession session = CascadeSession.open(
-                    options, new LocalTrainerLauncher(Verifiers.versions(context.environment())), tracker);
+            CascadeSession session =
+                    CascadeSession.open(options, new LocalTrainerLauncher(Verifiers::versions), tracker);
             return new OpenSession(session, tracker, folder);
         } catch (StageException e) {
             tracker.close();
