@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.model.ChatEncoder;
 import io.jenkins.plugins.cascade.model.ChatMessage;
 import io.jenkins.plugins.cascade.model.ChatTemplate;
 import io.jenkins.plugins.cascade.model.Completion;
+import io.jenkins.plugins.cascade.model.Compute;
 import io.jenkins.plugins.cascade.model.Engine;
 import io.jenkins.plugins.cascade.model.GenerationRequest;
 import io.jenkins.plugins.cascade.model.ModelConfig;
@@ -15,7 +16,9 @@ import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.ModelSource;
+import io.jenkins.plugins.cascade.recipe.NumericSettings;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
+import io.jenkins.plugins.cascade.recipe.Precision;
 import io.jenkins.plugins.cascade.recipe.RlvrSettings;
 import io.jenkins.plugins.cascade.recipe.SamplingSettings;
 import io.jenkins.plugins.cascade.recipe.Schedule;
@@ -42,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,9 +176,10 @@ final class Ours {
                 0);
         try (Verifiers verifiers = Verifiers.with(List.of(new Characters()))) {
             TrainingData data = TrainingData.read(spec, encoder, encoder, verifiers, config.maxPositions());
-            TrainingContext context = new TrainingContext(tokenizer, encoder, encoder, verifiers, this::sampling);
+            TrainingContext context = new TrainingContext(
+                    tokenizer, encoder, encoder, verifiers, this::sampling, Compute.of("cpu", precision().word()));
             Checkpoints checkpoints = new Checkpoints(
-                    Path.of(row.get("scratch").textValue(), "checkpoints"), ContentKey.of(spec));
+                    Path.of(row.get("scratch").textValue(), "checkpoints"), ContentKey.of(spec), 1);
             Rounds rounds = new Rounds();
             answer(Map.of("ready", true));
             rounds.waitForOne();
@@ -194,7 +199,8 @@ final class Ours {
     private StageSettings sftSettings() {
         int batch = row.get("batch").intValue();
         return new SftSettings(
-                optimizer(), NO_END, batch, row.get("longest").intValue(), row.path("micro_batch").asInt(batch), NO_END, true, null);
+                optimizer(), NO_END, batch, row.get("longest").intValue(), row.path("micro_batch").asInt(batch), NO_END, true, null, null,
+                NumericSettings.of(precision()));
     }
 
     private StageSettings grpoSettings() {
@@ -203,9 +209,14 @@ final class Ours {
         int microBatch = row.path("micro_batch").asInt(prompts * group);
         SamplingSettings sampling =
                 new SamplingSettings(1, 1, 0, row.get("new_tokens").intValue());
-        return new RlvrSettings(new GrpoSettings(
+        GrpoSettings policy = new GrpoSettings(
                         optimizer(), NO_END, prompts, group, sampling, 0, 0, false, 0, microBatch, NO_END)
-                .withSharedPrompts(true));
+                .withSharedPrompts(true);
+        return new RlvrSettings(policy, NumericSettings.of(precision()));
+    }
+
+    private Precision precision() {
+        return Precision.valueOf(row.get("precision").textValue().toUpperCase(Locale.ROOT));
     }
 
     /** Holds the training between rounds of a number of steps. */

@@ -24,7 +24,7 @@ class Row:
 def rows(material):
     """Row by name; an order holds JSON values."""
     eleven = dict(model=str(material / "11m"), precision="fp32")
-    sft = dict(eleven, kind="sft", data=str(material / "sft.jsonl"), batch=16, micro_batch=4, longest=256, steps=5, peer=PACKED)
+    sft = dict(eleven, kind="sft", data=str(material / "sft.jsonl"), batch=16, micro_batch=4, longest=256, steps=3, peer=PACKED)
     groups = dict(eleven, data=str(material / "prompts.jsonl"), prompts_per_step=4, group=8, new_tokens=64, peer={})
     small = dict(
         kind="rollout", model=str(material / "0.8m"), data=str(material / "prompts-quickstart.jsonl"), precision="fp32", prompts_per_step=16,
@@ -35,9 +35,9 @@ def rows(material):
     return {
         "sft-fp32": Row("SFT step, 11M parameters, mixed lengths 32-256, fp32", "TRL SFTTrainer", 1.5, sft),
         "sft-bf16": Row("the same, bf16", "TRL SFTTrainer in bf16", 1.5, dict(sft, precision="bf16", steps=1)),
-        "rollout-11m": Row("rollout, 11M parameters, 4 prompts of 128 x 8 samples x 64 new tokens", "transformers generate()", 2, dict(groups, kind="rollout", steps=2)),
+        "rollout-11m": Row("rollout, 11M parameters, 4 prompts of 128 x 8 samples x 64 new tokens", "transformers generate()", 2, dict(groups, kind="rollout", steps=1)),
         "rollout-0.8m": Row("rollout, 0.8M parameters, 16 prompts x 16 samples x 24 new tokens", "transformers generate()", 3, small),
-        "grpo-11m": Row("whole GRPO step, 11M parameters, 4 prompts of 128 x 8 samples, up to 64 new tokens", "TRL GRPOTrainer", 2.5, dict(groups, kind="grpo", steps=2), 0.8),
+        "grpo-11m": Row("whole GRPO step, 11M parameters, 4 prompts of 128 x 8 samples, up to 64 new tokens", "TRL GRPOTrainer", 2.5, dict(groups, kind="grpo", steps=1), 0.8),
         "grpo-smollm2": Row("SmolLM2-135M GRPO step, 4 prompts x 8 samples, up to 32 new tokens, bf16", "TRL GRPOTrainer in bf16", 2, dict(smollm2, precision="bf16"), 0.8),
         "grpo-smollm2-fp32": Row("the same, fp32 (no target)", "TRL GRPOTrainer", None, smollm2, 0.8),
     }
