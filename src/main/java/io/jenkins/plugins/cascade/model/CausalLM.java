@@ -94,8 +94,9 @@ public final class CausalLM implements AutoCloseable {
     }
 
     private void adapt(LoraConfig lora, Adapter.Source source, long seed, long passes) {
-        String program = DecoderSource.adapted(
-                config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision(), lora);
+        String program = WideProducts.in(
+                DecoderSource.adapted(config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision(), lora),
+                decoder.compute());
         decoder.adapt((manager, weights) ->
                 new Adapter(config(), lora, program, manager, weights, List.of(), source, new Adapter.Masks(seed, passes)));
     }

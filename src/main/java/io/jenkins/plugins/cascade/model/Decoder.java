@@ -33,7 +33,7 @@ final class Decoder implements AutoCloseable {
         this.compute = compute;
         manager = Engine.newManager(compute.device());
         try {
-            program = new Program(manager, source);
+            program = new Program(manager, WideProducts.in(source, compute));
             float[] values = config.rope().frequencies(config.headDim());
             frequencies = (PtNDArray) manager.create(values, new Shape(values.length));
             this.weights = List.copyOf(weights.apply(manager));

@@ -100,8 +100,9 @@ public final class RewardModel implements AutoCloseable {
     }
 
     private void adapt(LoraConfig lora, Adapter.Source source, Adapter.Masks masks) {
-        String program =
-                DecoderSource.adapted(config(), DecoderSource.Head.REWARD, decoder.compute().precision(), lora);
+        String program = WideProducts.in(
+                DecoderSource.adapted(config(), DecoderSource.Head.REWARD, decoder.compute().precision(), lora),
+                decoder.compute());
         decoder.adapt((manager, weights) -> new Adapter(
                 config(), lora, program, manager, weights, List.of(weights.get(weights.size() - 1)), source, masks));
     }
