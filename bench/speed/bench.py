@@ -56,7 +56,8 @@ class Bench:
         self.options = options
         self.folder = options.folder
         self.classes = self.folder / "classes"
-        self.variables = {"OMP_NUM_THREADS": str(THREADS), "MKL_NUM_THREADS": str(THREADS), "TOKENIZERS_PARALLELISM": "false"}
+        # PASSIVE as stages are started: threads that spin while they wait slow both sides down once anything else needs a processor.
+        self.variables = {"OMP_NUM_THREADS": str(THREADS), "MKL_NUM_THREADS": str(THREADS), "OMP_WAIT_POLICY": "PASSIVE", "OPT_OUT_TRACKING": "true"}
 
     def prepare(self, smollm2):
         self.classes.mkdir(parents=True, exist_ok=True)
@@ -74,10 +75,8 @@ class Bench:
         return str(path)
 
     def ours(self, name, order):
-        # As stages are started: threads that spin while they wait slow everything down once another process needs a processor.
-        variables = {**self.variables, "OPT_OUT_TRACKING": "true", "OMP_WAIT_POLICY": "PASSIVE"}
         class_path = str(self.classes) + os.pathsep + self.options.class_path
-        return Side([self.options.java, *JVM, "-cp", class_path, "Ours", order], variables, self.folder / f"{name}-ours.log")
+        return Side([self.options.java, *JVM, "-cp", class_path, "Ours", order], self.variables, self.folder / f"{name}-ours.log")
 
     def peer(self, name, order):
         return Side([sys.executable, str(HERE / "peer.py"), order], self.variables, self.folder / f"{name}-peer.log")
