@@ -4,8 +4,8 @@
 
 reads the tiny Llama, Qwen2 and Qwen3 that model_reference.py wrote and writes trl_expected.json and trl_*.bin (gradients, float32,
 little-endian, in the order of the names there). For each model it has GRPOTrainer compute its loss types 'dapo' (by token) and 'grpo' (by
-sequence), the latter with a KL to another model and a temperature, and SFTTrainer its loss on labels. RewardTrainer's Bradley-Terry loss on
-the reward models is compared with the one that model_reference.py wrote. A sample without a reward is left out of what TRL is given. The
+sequence), the latter with a KL to another model (the estimator k3 as it is, without TRL's weighting by the importance ratio) and a
+temperature, and SFTTrainer its loss on labels. RewardTrainer's Bradley-Terry loss on the reward models is compared with the one that model_reference.py wrote. A sample without a reward is left out of what TRL is given. The
 advantages are this script's own: TRL has no function for them, and adds 1e-4 to the standard deviation.
 """
 
@@ -69,8 +69,8 @@ def log_probs(model, prompt, rollout, temperature):
 
 def grpo(model, other, rollouts, variant, folder, file):
     arguments = GRPOConfig(
-        **common(folder), loss_type=variant["name"], beta=variant["kl"], temperature=variant["temperature"],
-        num_generations=4, per_device_train_batch_size=4, gradient_accumulation_steps=1, steps_per_generation=1)
+        **common(folder), loss_type=variant["name"], beta=variant["kl"], use_bias_correction_kl=False,
+        temperature=variant["temperature"], num_generations=4, per_device_train_batch_size=4, gradient_accumulation_steps=1, steps_per_generation=1)
     trainer = GRPOTrainer(
         model=model, reward_funcs=lambda completions, **_: [0.0] * len(completions), args=arguments,
         train_dataset=Dataset.from_list([{"prompt": "w2"}] * 4), processing_class=tokenizer())
