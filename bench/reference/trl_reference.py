@@ -70,7 +70,8 @@ def log_probs(model, prompt, rollout, temperature):
 def grpo(model, other, rollouts, variant, folder, file):
     arguments = GRPOConfig(
         **common(folder), loss_type=variant["name"], beta=variant["kl"], use_bias_correction_kl=False,
-        temperature=variant["temperature"], num_generations=4, per_device_train_batch_size=4, gradient_accumulation_steps=1, steps_per_generation=1)
+        temperature=variant["temperature"], num_generations=4, per_device_train_batch_size=4, gradient_accumulation_steps=1,
+        steps_per_generation=1)
     trainer = GRPOTrainer(
         model=model, reward_funcs=lambda completions, **_: [0.0] * len(completions), args=arguments,
         train_dataset=Dataset.from_list([{"prompt": "w2"}] * 4), processing_class=tokenizer())
