@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,10 +18,11 @@ final class JsonFields {
     private static final int LONGEST_TEXT = 1000;
     private static final Double ZERO = 0.0;
     private static final Double ONE = 1.0;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final ObjectReader READER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .build()
+            .reader();
 
     /** What the parser says to programmers. */
     private static final Pattern ADVICE = Pattern.compile(
@@ -45,7 +47,7 @@ final class JsonFields {
 
     static JsonFields parse(String json, String what, Set<String> known) throws Mismatch {
         try {
-            return of(MAPPER.readTree(json), what, known);
+            return of(READER.readTree(json), what, known);
         } catch (JsonProcessingException e) {
             throw new Mismatch("this is not valid JSON ("
                     + ADVICE.matcher(e.getOriginalMessage()).replaceAll("") + ").");

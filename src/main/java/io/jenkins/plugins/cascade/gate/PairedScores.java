@@ -15,8 +15,7 @@ import java.util.Map;
  * @param candidateSamples samples per item of the candidate
  * @param units the independent units: clusters, and items that stand alone
  */
-record PairedScores(
-        String benchmark, List<Pair> pairs, int baselineSamples, int candidateSamples, List<Unit> units) {
+record PairedScores(String benchmark, List<Pair> pairs, int baselineSamples, int candidateSamples, List<Unit> units) {
 
     PairedScores {
         pairs = List.copyOf(pairs);

@@ -110,7 +110,9 @@ class StageLifeTest {
         bench.environment.put("MATH_JUDGE", "1 https://other-judge/v1");
         StageRecord record = bench.session().run(bench.sft(3), bench);
         assertFalse(record.reused());
-        assertTrue(record.reuseReason().contains("verifierVersions.math was 1 and is 1 https://other"), record.reuseReason());
+        assertTrue(
+                record.reuseReason().contains("verifierVersions.math was 1 and is 1 https://other"),
+                record.reuseReason());
         bench.environment.remove("MATH_JUDGE");
         assertTrue(
                 bench.session().run(bench.sft(3), bench).reused(), "the variable of one step is not that of the next");
