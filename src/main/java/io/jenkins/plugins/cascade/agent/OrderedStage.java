@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.recipe.StageFailure;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.stage.AdoptedTrainer;
 import io.jenkins.plugins.cascade.stage.FinishedTraining;
+import io.jenkins.plugins.cascade.stage.LineageFile;
 import io.jenkins.plugins.cascade.stage.PreparedStage;
 import io.jenkins.plugins.cascade.stage.StageDirectory;
 import io.jenkins.plugins.cascade.stage.StageException;
@@ -26,6 +27,7 @@ final class OrderedStage {
 
     private final Path order;
     private final int leaseSeconds;
+    private final boolean onAStage;
     private final PreparedStage prepared;
     private final StageDirectory directory;
     private final Termination termination;
@@ -33,6 +35,7 @@ final class OrderedStage {
     OrderedStage(Path root, Path order, StageOrder ordered, PreparedStage prepared, Termination termination) {
         this.order = order;
         this.leaseSeconds = ordered.leaseSeconds();
+        this.onAStage = ordered.request().model() == null;
         this.prepared = prepared;
         this.directory = new StageDirectory(root.resolve(prepared.directory()));
         this.termination = termination;
@@ -117,7 +120,12 @@ final class OrderedStage {
 
     /** The controller cannot see the checkpoint, so that it is whole is made sure of here. */
     private int verified() throws StageException {
-        FinishedTraining.read(directory, prepared.spec());
+        FinishedTraining finished = FinishedTraining.read(directory, prepared.spec());
+        try {
+            LineageFile.writeUnjudged(directory, prepared.spec(), finished, onAStage);
+        } catch (IOException | StageException e) {
+            System.err.println("The lineage cannot be written into " + finished.result().checkpoint() + ": " + e.getMessage());
+        }
         return ExitCode.DONE.code();
     }
 }

@@ -115,7 +115,7 @@ public record GateDecision(
     }
 
     /** A comparison that could not even begin, for example because a file cannot be read. */
-    static GateDecision error(String sentence) {
+    public static GateDecision error(String sentence) {
         Look first = new Look(1, 1, GatePolicy.DEFAULT_ALPHA);
         return new GateDecision(GateVerdict.ERROR, List.of(), null, List.of(), sentence, first);
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             VerifyCommand.class,
             GateCommand.class,
+            LineageCommand.class,
             MlflowCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

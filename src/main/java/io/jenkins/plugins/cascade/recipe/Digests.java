@@ -44,6 +44,21 @@ public final class Digests {
      * @throws IOException when something in it cannot be read
      */
     public static String ofFolder(Path folder) throws IOException {
+        return ofFolder(folder, Digests::ofFile);
+    }
+
+    /** Tells the digest of a file's bytes. */
+    public interface FileDigest {
+        /** The digest, as {@link #ofFile} has it. */
+        String of(Path file) throws IOException;
+    }
+
+    /**
+     * The digest of a folder whose files' digests are told by somebody who may know some of them already.
+     *
+     * @throws IOException when something in it cannot be read
+     */
+    public static String ofFolder(Path folder, FileDigest digests) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(Files::isRegularFile)
@@ -54,7 +69,7 @@ public final class Digests {
         StringBuilder lines = new StringBuilder();
         for (Path file : files) {
             String relative = folder.relativize(file).toString().replace('\\', '/');
-            lines.append(ofFile(file)).append(' ').append(relative).append('\n');
+            lines.append(digests.of(file)).append(' ').append(relative).append('\n');
         }
         return ofBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
     }

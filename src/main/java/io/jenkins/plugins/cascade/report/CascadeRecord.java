@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cascade.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param result Jenkins' result, {@code SUCCESS}, {@code UNSTABLE}, {@code FAILURE} or {@code ABORTED}; null while it runs
  * @param stages the stages in the order in which they started; names are unique
  * @param gates the gates that belong to no single stage, in their order; names are unique
+ * @param promotions what the build put into a model registry, in its order
  * @param mlflowUrl page of the parent run; null where there is none
  * @param commit commit of the sources; null where unknown
  */
@@ -29,6 +31,7 @@ public record CascadeRecord(
         String result,
         List<StageRecord> stages,
         List<GateRecord> gates,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromotionRecord> promotions,
         String mlflowUrl,
         String commit) {
     /** The version this code writes and reads. */
@@ -45,13 +48,15 @@ public record CascadeRecord(
         RecordCheck.instant("finishedAt", finishedAt);
         stages = RecordCheck.list(stages);
         gates = RecordCheck.list(gates);
+        promotions = RecordCheck.list(promotions);
         unique("stage", stages, StageRecord::name);
         unique("gate", gates, GateRecord::name);
     }
 
     /** A cascade that has just started, without stages. */
     public static CascadeRecord started(String cascade, int build, String startedAt) {
-        return new CascadeRecord(SCHEMA, cascade, build, startedAt, null, null, List.of(), List.of(), null, null);
+        return new CascadeRecord(
+                SCHEMA, cascade, build, startedAt, null, null, List.of(), List.of(), List.of(), null, null);
     }
 
     /** The stage of that name. */
@@ -67,32 +72,50 @@ public record CascadeRecord(
     /** A copy with these stages. */
     public CascadeRecord withStages(List<StageRecord> newStages) {
         return new CascadeRecord(
-                schema, cascade, build, startedAt, finishedAt, result, newStages, gates, mlflowUrl, commit);
+                schema, cascade, build, startedAt, finishedAt, result, newStages, gates, promotions, mlflowUrl, commit);
     }
 
     /** A copy with this gate in the place of the one of the same name, or at the end where there is none. */
     public CascadeRecord withGate(GateRecord gate) {
         List<GateRecord> newGates = replaced(gates, gate, GateRecord::name);
         return new CascadeRecord(
-                schema, cascade, build, startedAt, finishedAt, result, stages, newGates, mlflowUrl, commit);
+                schema, cascade, build, startedAt, finishedAt, result, stages, newGates, promotions, mlflowUrl, commit);
+    }
+
+    /** A copy with this promotion in the place of one of the same model and alias, or at the end where there is none. */
+    public CascadeRecord withPromotion(PromotionRecord promotion) {
+        List<PromotionRecord> newPromotions =
+                replaced(promotions, promotion, made -> made.model() + "@" + made.alias());
+        return new CascadeRecord(
+                schema, cascade, build, startedAt, finishedAt, result, stages, gates, newPromotions, mlflowUrl, commit);
     }
 
     /** A copy that has ended; with two nulls one that runs again. */
     public CascadeRecord withResult(String newResult, String newFinishedAt) {
         return new CascadeRecord(
-                schema, cascade, build, startedAt, newFinishedAt, newResult, stages, gates, mlflowUrl, commit);
+                schema,
+                cascade,
+                build,
+                startedAt,
+                newFinishedAt,
+                newResult,
+                stages,
+                gates,
+                promotions,
+                mlflowUrl,
+                commit);
     }
 
     /** A copy with the page of the parent run in MLflow. */
     public CascadeRecord withMlflowUrl(String newMlflowUrl) {
         return new CascadeRecord(
-                schema, cascade, build, startedAt, finishedAt, result, stages, gates, newMlflowUrl, commit);
+                schema, cascade, build, startedAt, finishedAt, result, stages, gates, promotions, newMlflowUrl, commit);
     }
 
     /** A copy with the commit of the sources. */
     public CascadeRecord withCommit(String newCommit) {
         return new CascadeRecord(
-                schema, cascade, build, startedAt, finishedAt, result, stages, gates, mlflowUrl, newCommit);
+                schema, cascade, build, startedAt, finishedAt, result, stages, gates, promotions, mlflowUrl, newCommit);
     }
 
     private static <T> List<T> replaced(List<T> values, T value, Function<T, String> name) {

@@ -26,7 +26,7 @@ public final class Champion {
     }
 
     /** Whether a build can be the champion. */
-    static boolean qualifies(CascadeRecord cascade) {
+    public static boolean qualifies(CascadeRecord cascade) {
         return SUCCESS.equals(cascade.result())
                 && finalGate(cascade).filter(GateDecision::releasable).isPresent();
     }

@@ -145,6 +145,7 @@ public final class HtmlReport {
         main.add(ScoreSection.of(cascade));
         main.add(StageTable.of(cascade));
         main.add(LineageSection.of(cascade));
+        main.add(PromotionSection.of(cascade));
         if (trend.builds().size() > 1) {
             main.add(TrendReport.section(trend, number -> "../" + number + "/" + NAME));
         }

@@ -47,8 +47,23 @@ final class LineageSection {
                     : cascade.stage(stage.parent()).orElse(null);
         }
         Markup list = Markup.of("ol", "chain");
-        chain.forEach(link -> list.add(link(cascade, link, link != chain.peekFirst())));
+        String start = chain.getFirst().modelDigest();
+        if (start != null) {
+            list.add(start(start));
+        }
+        chain.forEach(link -> list.add(link(cascade, link, start != null || link != chain.peekFirst())));
         return list;
+    }
+
+    private static Markup start(String digest) {
+        return Markup.of("li")
+                .add(Markup.of("div")
+                        .add(Markup.text("span", "started from"))
+                        .add(Markup.text("code", beginning(digest)).attr("class", "muted")));
+    }
+
+    private static String beginning(String digest) {
+        return PlainText.cut(digest.replace(ALGORITHM, ""), DIGEST);
     }
 
     private static Markup link(CascadeRecord cascade, StageRecord stage, boolean follows) {
@@ -56,8 +71,7 @@ final class LineageSection {
         if (follows) {
             link.add(Markup.text("span", "→").attr("class", "muted").attr("aria-hidden", "true"));
         }
-        String digest = stage.checkpointDigest();
-        String beginning = digest == null ? "no checkpoint" : PlainText.cut(digest.replace(ALGORITHM, ""), DIGEST);
+        String beginning = stage.checkpointDigest() == null ? "no checkpoint" : beginning(stage.checkpointDigest());
         int place = cascade.stages().indexOf(stage) + 1;
         return link.add(Markup.of("div")
                 .add(Markup.text("a", PlainText.cut(stage.name(), LONGEST_NAME)).attr("href", "#stage-" + place))

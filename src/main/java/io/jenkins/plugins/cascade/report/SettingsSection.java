@@ -60,6 +60,7 @@ final class SettingsSection {
         entry(list, "Reuse", stage.reuseReason().isBlank() ? null : stage.reuseReason());
         entry(list, "Checkpoint", stage.checkpoint());
         entry(list, "Checkpoint digest", stage.checkpointDigest());
+        entry(list, "Started from digest", stage.modelDigest());
         for (DataFile file : stage.data()) {
             entry(
                     list,

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param reuseReason why it was reused, or why not; empty when not asked
  * @param checkpoint the finished model's folder, relative to the workspace; null until finished
  * @param checkpointDigest {@code sha256:} over the folder; null until finished
+ * @param modelDigest digest of the model that it started from; null until known, and in records of earlier versions
  * @param data the files it trained on; none of an evaluation
  * @param settings the effective settings as they were written then, so that a record stays readable when settings gain fields; null
  *     until known
@@ -50,6 +51,7 @@ public record StageRecord(
         String reuseReason,
         String checkpoint,
         String checkpointDigest,
+        String modelDigest,
         List<DataFile> data,
         JsonNode settings,
         long seed,

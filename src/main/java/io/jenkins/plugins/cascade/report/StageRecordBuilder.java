@@ -21,6 +21,7 @@ public final class StageRecordBuilder {
     private String reuseReason = "";
     private String checkpoint;
     private String checkpointDigest;
+    private String modelDigest;
     private List<DataFile> data = List.of();
     private JsonNode settings;
     private long seed;
@@ -53,6 +54,7 @@ public final class StageRecordBuilder {
         reuseReason = from.reuseReason();
         checkpoint = from.checkpoint();
         checkpointDigest = from.checkpointDigest();
+        modelDigest = from.modelDigest();
         data = from.data();
         settings = from.settings();
         seed = from.seed();
@@ -105,6 +107,11 @@ public final class StageRecordBuilder {
 
     public StageRecordBuilder checkpointDigest(String value) {
         checkpointDigest = value;
+        return this;
+    }
+
+    public StageRecordBuilder modelDigest(String value) {
+        modelDigest = value;
         return this;
     }
 
@@ -204,6 +211,7 @@ public final class StageRecordBuilder {
                 reuseReason,
                 checkpoint,
                 checkpointDigest,
+                modelDigest,
                 data,
                 settings,
                 seed,

@@ -76,6 +76,11 @@ public record CascadeOptions(
         return local(folder, folder, cascade, build).withPatience(REMOTE_GRACE, REMOTE_LEASE_SECONDS);
     }
 
+    /** What the lineage of a checkpoint says of its build. */
+    Generation.Origin origin() {
+        return new Generation.Origin(cascade, build, commit);
+    }
+
     /** The same, resuming or not. */
     public CascadeOptions withResume(boolean value) {
         return new CascadeOptions(

@@ -3,7 +3,9 @@ package io.jenkins.plugins.cascade.stage;
 import io.jenkins.plugins.cascade.gate.GateDecision;
 import io.jenkins.plugins.cascade.gate.GateEvaluator;
 import io.jenkins.plugins.cascade.report.CascadeRecord;
+import io.jenkins.plugins.cascade.report.Champion;
 import io.jenkins.plugins.cascade.report.GateRecord;
+import io.jenkins.plugins.cascade.report.PromotionRecord;
 import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.track.Tracker;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class CascadeSession {
     private final LocalStages local;
     private final SessionBook book;
     private final Baselines baselines;
+    private final MlflowRuns runs;
     private final StageTracking tracking;
     private final CascadeLedger ledger;
     private final List<AcceptedStage> accepted = new ArrayList<>();
@@ -45,6 +47,7 @@ public final class CascadeSession {
         this.local = local;
         this.book = book;
         this.baselines = new Baselines(options, baselines);
+        this.runs = baselines instanceof MlflowRuns mlflow ? mlflow : MlflowRuns.none();
         this.tracking = new StageTracking(tracker, options, book == null ? null : book.run());
         this.ledger = new CascadeLedger(record, options.workspace(), options.buildDirectory());
     }
@@ -63,7 +66,7 @@ public final class CascadeSession {
     /**
      * The same for a build whose gates may measure against earlier builds.
      *
-     * @param baselines finds the scores of those
+     * @param baselines finds the scores of those; {@link MlflowRuns} also takes what later builds need
      */
     public static CascadeSession open(
             CascadeOptions options, TrainerLauncher launcher, Tracker tracker, BaselineSource baselines)
@@ -135,13 +138,14 @@ public final class CascadeSession {
         Optional<StageRecord> left = same.flatMap(entry -> record().stage(request.name()));
         Optional<StageRecord> closed = left.filter(stage -> stage.status() != StageRecord.Status.RUNNING);
         if (closed.isPresent()) {
-            return new RemoteStage(account(request, host, null, same.get(), closed.get()));
+            return new RemoteStage(account(request, host, null, same.get(), closed.get(), null));
         }
+        String modelDigest = modelDigest(request);
         AcceptedStage parent = same.isPresent() ? beginAgain(request, same.get()) : begin(request);
         String parentName = parent == null ? null : parent.name();
         StageEntry entry = same.or(() -> earlier.map(before -> before.again(attempt, parentName)))
                 .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
-        RemoteAccount account = account(request, host, parent, entry, null);
+        RemoteAccount account = account(request, host, parent, entry, null, modelDigest);
         RemoteStage stage = new RemoteStage(account);
         if (left.isPresent()) {
             return stage.reopened(left.get());
@@ -161,14 +165,19 @@ public final class CascadeSession {
     }
 
     private RemoteAccount account(
-            StageRequest request, StageHost host, AcceptedStage parent, StageEntry entry, StageRecord closed) {
+            StageRequest request,
+            StageHost host,
+            AcceptedStage parent,
+            StageEntry entry,
+            StageRecord closed,
+            String modelDigest) {
         return new RemoteAccount(
                 options.buildDirectory(),
                 book,
                 tracking,
                 account(request, host, parent),
                 Progress.remote(host, request.name()),
-                order(request, parent, host, entry),
+                order(request, parent, host, entry, modelDigest),
                 parent,
                 files -> baselines(request, parent, request.name() + "-" + entry.attempt(), files),
                 entry,
@@ -182,7 +191,8 @@ public final class CascadeSession {
         return new StageAccount(options, tracking, ledger, host, request, parent, before);
     }
 
-    private StageOrder order(StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry) {
+    private StageOrder order(
+            StageRequest request, AcceptedStage parent, StageHost host, StageEntry entry, String modelDigest) {
         // What an earlier attempt of this build trained to its end is not trained again, whatever the step says.
         boolean trainedHere = entry.key() != null;
         return new StageOrder(
@@ -191,7 +201,15 @@ public final class CascadeSession {
                 parent == null ? null : parent.asParent(),
                 host.workingDirectory().toString().replace('\\', '/'),
                 options.leaseSeconds(),
-                options.resume());
+                options.resume(),
+                modelDigest);
+    }
+
+    /** Digest of a model that a step names by a reference to MLflow; null for any other. */
+    private String modelDigest(StageRequest request) throws StageException {
+        return MlflowReference.is(request.model())
+                ? runs.checkpoint(runs.stage(MlflowReference.parse(request.model()), options.cascade()))
+                : null;
     }
 
     private void end(StageAccount.Closed closed) {
@@ -217,7 +235,7 @@ public final class CascadeSession {
             StageRequest effective = earlier(request.name()).isPresent() ? request.withReuse() : request;
             StageAccount account = account(effective, host, parent);
             List<ComparedBaseline> against = localBaselines(effective, parent, host, account);
-            StageRun run = new StageRun(options, local, tracking, account, host, effective, parent, against);
+            StageRun run = new StageRun(options, local, tracking, account, host, effective, parent, against, runs);
             StageAccount.Closed result = run.run();
             result.accepted().ifPresent(this::accept);
             return result.record();
@@ -227,8 +245,9 @@ public final class CascadeSession {
     }
 
     /**
-     * Compares two finished stages, by default the last accepted one with the anchor. A comparison that passes while a declared trade-off
-     * is unpaid counts as a regression, because such a checkpoint must not be released.
+     * Compares two finished models, by default the last accepted stage with the anchor. A comparison that passes while a declared trade-off
+     * is unpaid counts as a regression, because such a checkpoint must not be released. A side may be of an earlier build, or a score file;
+     * where such a side cannot be read the verdict is ERROR.
      *
      * @throws StageException with one sentence when a stage is not known, a baseline has no scores, or there is nothing to compare
      */
@@ -248,6 +267,18 @@ public final class CascadeSession {
      */
     public GateRecord gate(GateRequest request, StageHost host, BaselineFiles files)
             throws StageException, IOException, InterruptedException {
+        GateComparison comparison = new GateComparison(request, runs, options, host, files);
+        GateRecord record = comparison.isOfThisBuild()
+                ? compared(request, comparison, files)
+                : comparison.run(
+                        () -> Contender.of(candidate(request), options.workspace()),
+                        () -> Contender.of(baselines(request, null, files).get(0).stage(), options.workspace()));
+        ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
+        return record;
+    }
+
+    private GateRecord compared(GateRequest request, GateComparison comparison, BaselineFiles files)
+            throws StageException, IOException, InterruptedException {
         AcceptedStage candidate = candidate(request);
         List<GateSide> sides = new ArrayList<>();
         for (ComparedBaseline side : baselines(request, candidate, files)) {
@@ -260,21 +291,23 @@ public final class CascadeSession {
                         1,
                         Debts.carriedBy(candidate, options.workspace()),
                         request.name());
-        String baseline = sides.get(0).baseline().name();
-        Judgement judgement = Judgement.of(decision, request.onRegression(), request.onInconclusive(), true);
-        GateRecord record = new GateRecord(
-                request.name(),
-                baseline,
-                candidate.name(),
-                decision,
-                request.onRegression().word(),
-                request.onInconclusive().word(),
-                judgement.status(),
-                judgement.message());
-        GateLines.print(host, request.name(), candidate.name(), baseline, decision);
-        host.line("[" + request.name() + "] " + judgement.status().name().toLowerCase(Locale.ROOT));
-        ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
-        return record;
+        return comparison.record(candidate.name(), sides.get(0).baseline().name(), decision);
+    }
+
+    /**
+     * Puts a finished checkpoint into the model registry, by default that of the last accepted stage. The same again changes nothing.
+     *
+     * @throws StageException with one sentence when no gate accepted it and there is no reason, or MLflow cannot do it
+     */
+    public PromotionRecord promote(PromoteRequest request, StageHost host) throws StageException {
+        PromotionRecord promoted = new Promotion(request, runs, options, record()).run(lastAccepted(), host);
+        ledger.update(cascade -> cascade.withPromotion(promoted)).ifPresent(host::line);
+        tracking.promoted(promoted);
+        return promoted;
+    }
+
+    private synchronized String lastAccepted() {
+        return accepted.isEmpty() ? null : accepted.get(accepted.size() - 1).name();
     }
 
     /** The record so far. */
@@ -294,7 +327,7 @@ public final class CascadeSession {
      * @return what a person should know when the record could not be written
      */
     public Optional<String> finish(String result) {
-        tracking.finish(result);
+        tracking.finish(result, Champion.qualifies(record().withResult(result, now())));
         String mlflow = tracking.parentUrl().orElse(null);
         Optional<String> problem =
                 ledger.update(cascade -> cascade.withResult(result, now()).withMlflowUrl(mlflow));

@@ -22,7 +22,8 @@ final class Debts {
                 : decision.debts().stream().map(debt -> frozen(debt, workspace)).toList();
     }
 
-    private static FrozenDebt frozen(Debt debt, Path workspace) {
+    /** One of them, with its frozen baseline where that can be read. */
+    static FrozenDebt frozen(Debt debt, Path workspace) {
         Path file =
                 workspace.resolve(debt.baseline()).resolve(StageFiles.SCORES).normalize();
         if (!file.startsWith(workspace) || !Files.isRegularFile(file)) {

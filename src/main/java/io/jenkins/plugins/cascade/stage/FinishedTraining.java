@@ -40,10 +40,24 @@ public record FinishedTraining(TrainerResult result, Map<String, BenchmarkScores
      * @throws StageException with one sentence when something is missing, too large, malformed, or not what it claims to be
      */
     public static FinishedTraining read(StageDirectory directory, StageSpec spec) throws StageException {
+        return read(directory, spec, Digests::ofFolder);
+    }
+
+    /** Tells the digest of a folder. */
+    interface FolderDigest {
+        String of(Path folder) throws IOException;
+    }
+
+    /**
+     * The same, where the digests of some files are known.
+     *
+     * @throws StageException as {@link #read(StageDirectory, StageSpec)} does
+     */
+    static FinishedTraining read(StageDirectory directory, StageSpec spec, FolderDigest digests) throws StageException {
         FinishedTraining finished = readCopy(directory, spec);
         TrainerResult result = finished.result();
         Path checkpoint = UntrustedFile.folder(directory.path(), result.checkpoint());
-        if (!digest(checkpoint).equals(result.checkpointDigest())) {
+        if (!digest(checkpoint, digests).equals(result.checkpointDigest())) {
             throw new StageException("The checkpoint " + checkpoint + " is not the one that the trainer finished:"
                     + " its digest differs");
         }
@@ -82,9 +96,9 @@ public record FinishedTraining(TrainerResult result, Map<String, BenchmarkScores
         }
     }
 
-    private static String digest(Path checkpoint) throws StageException {
+    private static String digest(Path checkpoint, FolderDigest digests) throws StageException {
         try {
-            return Digests.ofFolder(checkpoint);
+            return digests.of(checkpoint);
         } catch (IOException e) {
             throw new StageException("The checkpoint " + checkpoint + " cannot be read: " + e.getMessage(), e);
         }

@@ -124,6 +124,12 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
     /** The gates of a comparison of two finished stages, under the same rules. */
     static GatePolicy between(GateRequest request, AcceptedStage candidate, ComparedBaseline baseline)
             throws StageException {
+        return between(request, Contender.of(candidate, List.of()), baseline);
+    }
+
+    /** The gates of a comparison of two finished models, under the same rules. */
+    static GatePolicy between(GateRequest request, Contender candidate, ComparedBaseline baseline)
+            throws StageException {
         Map<String, Gate> gates = inherited(candidate.gates());
         for (Gate gate : Optional.ofNullable(request.gates()).orElse(List.of())) {
             String name = gate.benchmark();
@@ -134,7 +140,7 @@ record GatePlan(Optional<GatePolicy> policy, List<Gate> gates, List<String> ungu
             gates.put(name, gate);
         }
         List<Gate> decided = new ArrayList<>();
-        for (String name : byName(candidate.spec().benchmarks()).keySet()) {
+        for (String name : candidate.scores().keySet()) {
             if (baseline.scores().containsKey(name)) {
                 Gate gate = gates.containsKey(name) ? gates.get(name) : byDefault(name);
                 if (gate == null) {

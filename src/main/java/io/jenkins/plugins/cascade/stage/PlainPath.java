@@ -20,6 +20,11 @@ final class PlainPath {
                 && Stream.of(path.split("/")).noneMatch(part -> part.equals("..") || part.equals("."));
     }
 
+    /** The last part of a path of whichever machine. */
+    static String lastPart(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    }
+
     /** Whether it is an absolute path of a machine with slashes, without control characters; it may hold blanks and any letters. */
     static boolean isAbsolute(String path) {
         return path != null

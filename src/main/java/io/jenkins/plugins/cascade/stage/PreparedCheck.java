@@ -60,6 +60,10 @@ final class PreparedCheck {
         boolean parentsModel = request.model() != null
                 || order.parent() != null
                         && order.parent().checkpointDigest().equals(spec.model().digest());
+        require(
+                order.modelDigest() == null
+                        || order.modelDigest().equals(spec.model().digest()),
+                "starts from another model than the one that '" + request.model() + "' names");
         require(parentsModel, "starts from another model than the parent's checkpoint");
     }
 

@@ -103,7 +103,8 @@ final class RemoteAccount {
                 extra.model(),
                 order.workingDirectory(),
                 order.leaseSeconds(),
-                false);
+                false,
+                null);
         String attempt = entry.attempt() + "-" + extra.label();
         return new RemoteOrder(evaluation, attempt, new Reports(false) {
             @Override
@@ -155,15 +156,14 @@ final class RemoteAccount {
             account.announce(sides, answer.spec());
             account.say(why);
         }
-        tracking.start(answer.spec(), answer.key(), answer.trained(), entry.run());
+        tracking.start(answer.spec(), answer.key(), answer.trained(), parentName(), entry.run());
         account.begin(answer.spec(), answer.key(), answer.trained(), why, place, entry.run());
         return copy;
     }
 
     private List<GateSide> sides(StageSpec spec, BaselineFiles files)
             throws IOException, InterruptedException, StageException {
-        String parentName = parent == null ? null : parent.name();
-        return prepared.plan().sides(order.request(), parentName, baselines.find(files), spec.benchmarks());
+        return prepared.plan().sides(order.request(), parentName(), baselines.find(files), spec.benchmarks());
     }
 
     /** Finds what a stage is compared with. */
@@ -175,6 +175,10 @@ final class RemoteAccount {
          * @param files brings those that are files
          */
         List<ComparedBaseline> find(BaselineFiles files) throws IOException, InterruptedException, StageException;
+    }
+
+    private String parentName() {
+        return parent == null ? null : parent.name();
     }
 
     private String mirror(String key) {
@@ -199,7 +203,7 @@ final class RemoteAccount {
         prepared = Preparation.of(spec, order.request(), parent == null ? null : parent.asParent());
         sides = keptSides(spec);
         place = new StageAccount.Place(entry.store(), entry.directory(), mirror);
-        tracking.start(spec, entry.key(), left.reused(), entry.run());
+        tracking.start(spec, entry.key(), left.reused(), parentName(), entry.run());
         account.goOn(left, entry.run());
         judgeable(FinishedTraining.readCopy(copy, spec));
         return true;

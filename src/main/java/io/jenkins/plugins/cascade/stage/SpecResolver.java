@@ -3,7 +3,6 @@ package io.jenkins.plugins.cascade.stage;
 import io.jenkins.plugins.cascade.recipe.BenchmarkSpec;
 import io.jenkins.plugins.cascade.recipe.DataFile;
 import io.jenkins.plugins.cascade.recipe.DataRole;
-import io.jenkins.plugins.cascade.recipe.Digests;
 import io.jenkins.plugins.cascade.recipe.ModelSource;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import java.io.IOException;
@@ -24,18 +23,28 @@ final class SpecResolver {
     private final Path workingDirectory;
     private final Map<String, String> verifierVersions;
     private final int leaseSeconds;
+    private final RegisteredModels models;
+    private final FileDigests digests;
 
     /**
      * A resolver for stages of this machine.
      *
      * @param root the stage store
      * @param workingDirectory folder that the request's paths are relative to
+     * @param models finds a model that is named by a reference to MLflow
      */
-    SpecResolver(Path root, Path workingDirectory, Map<String, String> verifierVersions, int leaseSeconds) {
+    SpecResolver(
+            Path root,
+            Path workingDirectory,
+            Map<String, String> verifierVersions,
+            int leaseSeconds,
+            RegisteredModels models) {
         this.root = root;
         this.workingDirectory = workingDirectory;
         this.verifierVersions = verifierVersions;
         this.leaseSeconds = leaseSeconds;
+        this.models = models;
+        this.digests = new FileDigests(root);
     }
 
     /**
@@ -92,6 +101,10 @@ final class SpecResolver {
         if (request.model() == null) {
             return new ModelSource(parent.model(root, request.name()).toString(), parent.checkpointDigest());
         }
+        if (MlflowReference.is(request.model())) {
+            Path fetched = models.folder(request.model());
+            return new ModelSource(fetched.toString(), folderDigest(fetched));
+        }
         Path folder = folder(request.model(), "model of the stage '" + request.name() + "'");
         return new ModelSource(folder.toString(), folderDigest(folder));
     }
@@ -104,9 +117,9 @@ final class SpecResolver {
         return folder;
     }
 
-    private static String folderDigest(Path folder) throws StageException {
+    private String folderDigest(Path folder) throws StageException {
         try {
-            return Digests.ofFolder(folder);
+            return digests.ofFolder(folder);
         } catch (IOException e) {
             throw new StageException("The model " + folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -181,9 +194,9 @@ final class SpecResolver {
         return file;
     }
 
-    private static String digest(Path file) throws StageException {
+    private String digest(Path file) throws StageException {
         try {
-            return Digests.ofFile(file);
+            return digests.ofFile(file);
         } catch (IOException e) {
             throw new StageException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -28,6 +28,12 @@ final class StageAccount {
     private StageRecordBuilder record;
     private String baseline;
     private String run;
+    private Publication publication;
+
+    /** Gathers what later builds need of the stage, once it is judged. */
+    private interface Publication {
+        Path write(StageRecord ended) throws IOException;
+    }
 
     /**
      * How a stage ended.
@@ -124,6 +130,7 @@ final class StageAccount {
         record.key(key)
                 .reused(reused, why)
                 .data(spec.data())
+                .modelDigest(spec.model().digest())
                 .settings(spec.settings())
                 .seed(spec.seed())
                 .mlflowRunId(tracking.mlflowRunId(run).orElse(null))
@@ -204,6 +211,8 @@ final class StageAccount {
                 .status(StageRecord.Status.ACCEPTED);
         Optional.ofNullable(looks).flatMap(GateLooks::decision).ifPresent(this::decided);
         StageRecord judged = withRun().build();
+        publication = ended -> new StagePublication(options, parent)
+                .write(prepared.spec(), ended, place, prepared.plan().gates());
         boolean goesOn = judged.status() != StageRecord.Status.REJECTED;
         Optional<AcceptedStage> accepted = goesOn
                 ? Optional.of(new AcceptedStage(
@@ -265,6 +274,7 @@ final class StageAccount {
 
     private Closed close(StageRecord ended, Optional<AcceptedStage> accepted) {
         publish(ended);
+        publishFiles(ended);
         if (run != null) {
             tracking.end(run, ended, ledger.cascade().stages().indexOf(ended));
         }
@@ -306,6 +316,18 @@ final class StageAccount {
                 accepted.checkpoint(),
                 accepted.checkpointDigest(),
                 request.checkpoints() == CheckpointPlace.MLFLOW));
+    }
+
+    /** Gathers what later builds need of a judged stage, and lets it go to its run. */
+    private void publishFiles(StageRecord ended) {
+        if (publication == null || run == null) {
+            return;
+        }
+        try {
+            tracking.publish(run, publication.write(ended));
+        } catch (IOException e) {
+            say("warning: what later builds need of this stage cannot be kept: " + e.getMessage());
+        }
     }
 
     private void publish(StageRecord current) {

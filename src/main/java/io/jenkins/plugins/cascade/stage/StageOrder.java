@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param workingDirectory folder that the request's paths are relative to
  * @param leaseSeconds the process ends with a checkpoint when nobody has followed it for so long, 0 for never
  * @param resume whether an unfinished attempt that cannot be continued is an error
+ * @param modelDigest digest of the model, where the request names it by a reference to MLflow; otherwise null
  */
 public record StageOrder(
         int schema,
@@ -23,7 +24,8 @@ public record StageOrder(
         ParentStage parent,
         String workingDirectory,
         int leaseSeconds,
-        boolean resume) {
+        boolean resume,
+        String modelDigest) {
     /** The version this code writes and reads. */
     public static final int SCHEMA = 1;
 
@@ -87,7 +89,12 @@ public record StageOrder(
      */
     public PreparedStage prepare(Path root, String path, Map<String, String> verifierVersions) throws StageException {
         StageStore store = new StageStore(root);
-        SpecResolver resolver = new SpecResolver(root, Path.of(workingDirectory), verifierVersions, leaseSeconds);
+        SpecResolver resolver = new SpecResolver(
+                root,
+                Path.of(workingDirectory),
+                verifierVersions,
+                leaseSeconds,
+                new PinnedModel(store, modelDigest));
         copyBaselines(root.resolve(path).getParent());
         Preparation prepared = Preparation.of(resolver, request, parent);
         Optional<PreparedStage> before = PreparedStage.read(root.resolve(path).resolveSibling(OrderFiles.PREPARED));

@@ -16,6 +16,7 @@ final class StageRun {
     private final LocalTraining training;
     private final SpecResolver resolver;
     private final List<ComparedBaseline> baselines;
+    private final FetchedStage fetched;
 
     StageRun(
             CascadeOptions options,
@@ -25,7 +26,8 @@ final class StageRun {
             StageHost host,
             StageRequest request,
             AcceptedStage parent,
-            List<ComparedBaseline> baselines) {
+            List<ComparedBaseline> baselines,
+            MlflowRuns runs) {
         this.options = options;
         this.local = local;
         this.tracking = tracking;
@@ -35,22 +37,26 @@ final class StageRun {
         this.account = account;
         this.training =
                 new LocalTraining(options, local.launcher(), host, Progress.local(host, request.name()), account::say);
+        FetchedModels models = new FetchedModels(runs, options.cascade(), options.workspace());
+        this.fetched = new FetchedStage(runs, models);
         this.resolver = new SpecResolver(
                 options.workspace(),
                 host.workingDirectory(),
                 local.launcher().verifierVersions(host.environment()),
-                options.leaseSeconds());
+                options.leaseSeconds(),
+                models);
     }
 
     StageAccount.Closed run() throws StageException, InterruptedException {
         Preparation prepared = prepare();
         StageSpec spec = prepared.spec();
         List<GateSide> sides = sides(prepared);
-        StageSource source = StageSource.choose(local.store(), request, spec, prepared.key(), options.resume());
+        StageSource stored = StageSource.choose(local.store(), request, spec, prepared.key(), options.resume());
+        StageSource source = request.reuse() ? fetched.or(stored, spec, prepared.key(), account::say) : stored;
         account.say(source.why());
         String directory = relative(source.directory().path());
         StageAccount.Place place = new StageAccount.Place(options.workspace().toString(), directory, directory);
-        String run = tracking.start(spec, prepared.key(), source.trained());
+        String run = tracking.start(spec, prepared.key(), source.trained(), name(parent));
         account.begin(spec, prepared.key(), source.trained(), source.why(), place, run);
         StageAccount.Closed closed = finish(prepared, sides, source, place);
         remember(source.directory(), prepared.key(), closed.record());
@@ -99,8 +105,10 @@ final class StageRun {
         }
     }
 
-    private static FinishedTraining finished(StageSource source, StageSpec spec) throws StageException {
-        return source.trained() ? source.finished().get() : FinishedTraining.read(source.directory(), spec);
+    private FinishedTraining finished(StageSource source, StageSpec spec) throws StageException {
+        return source.trained()
+                ? source.finished().get()
+                : FinishedTraining.read(source.directory(), spec, local.store().digests()::ofFolder);
     }
 
     private StageAccount.Closed judge(
@@ -149,6 +157,10 @@ final class StageRun {
                 null,
                 options.build(),
                 System.currentTimeMillis()));
+    }
+
+    private static String name(AcceptedStage stage) {
+        return stage == null ? null : stage.name();
     }
 
     private String relative(Path path) {

@@ -63,7 +63,7 @@ record StageSource(StageDirectory directory, Optional<FinishedTraining> finished
             return again(store, request, key, directory, "reuse is false");
         }
         try {
-            FinishedTraining finished = FinishedTraining.read(directory, spec);
+            FinishedTraining finished = FinishedTraining.read(directory, spec, store.digests()::ofFolder);
             String why = "reused: same content key as " + name + earlier(directory);
             return new StageSource(directory, Optional.of(finished), false, why);
         } catch (StageException damaged) {

@@ -21,6 +21,7 @@ final class StageStore {
     private static final String ALGORITHM = "sha256:";
 
     private final Path root;
+    private final FileDigests digests;
 
     /**
      * A store; its folder is made.
@@ -29,6 +30,7 @@ final class StageStore {
      */
     StageStore(Path workspace) throws StageException {
         root = workspace.resolve(FOLDER);
+        digests = new FileDigests(workspace);
         try {
             Files.createDirectories(root);
             Path probe = Files.createTempFile(root, ".", ".tmp");
@@ -40,6 +42,11 @@ final class StageStore {
                             + "); make it writable or choose another",
                     e);
         }
+    }
+
+    /** The digests of large files that are remembered here. */
+    FileDigests digests() {
+        return digests;
     }
 
     /** The directory of the stage with that key, whatever its name; one of that name first. */
@@ -82,7 +89,8 @@ final class StageStore {
         }
     }
 
-    private List<Path> directories() throws StageException {
+    /** All directories of stages, in no order. */
+    List<Path> directories() throws StageException {
         try (Stream<Path> folders = Files.list(root)) {
             return folders.filter(Files::isDirectory).toList();
         } catch (IOException e) {

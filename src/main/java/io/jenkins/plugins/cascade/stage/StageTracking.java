@@ -6,11 +6,15 @@ import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.report.CascadeFile;
 import io.jenkins.plugins.cascade.report.HtmlReport;
+import io.jenkins.plugins.cascade.report.PromotionRecord;
 import io.jenkins.plugins.cascade.report.StageRecord;
+import io.jenkins.plugins.cascade.track.RunSearch;
 import io.jenkins.plugins.cascade.track.RunStart;
 import io.jenkins.plugins.cascade.track.RunStatus;
+import io.jenkins.plugins.cascade.track.RunTags;
 import io.jenkins.plugins.cascade.track.Tracker;
 import io.jenkins.plugins.cascade.track.TrackingServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,12 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A cascade as MLflow shows it: a parent run with the scores of all stages, a nested run for each stage with its curves, settings and
  * the gate's answer in the tag {@code gate.status}. A resumed or adopted stage logs its events from the first on, so its run is whole.
  */
 final class StageTracking {
+    /** Tag with the digest of the stage's checkpoint. */
+    static final String CHECKPOINT = "cascade.checkpoint";
+
     private static final String REWARD_MODEL = "reward-model";
     private static final String EVALUATION = "evaluation";
 
@@ -39,29 +47,37 @@ final class StageTracking {
     StageTracking(Tracker tracker, CascadeOptions options, String run) {
         this.tracker = tracker;
         this.options = options;
+        Map<String, String> tags = new LinkedHashMap<>(options.tags());
+        tags.put(MlflowRuns.ROLE, MlflowRuns.BUILD);
+        tags.put(MlflowRuns.CASCADE, options.cascade());
         parentRun = tracker.startRun(RunStart.of(options.experiment(), options.runName())
-                .withTags(options.tags())
+                .withTags(tags)
                 .withParams(Map.of("cascade", options.cascade(), "build", Integer.toString(options.build())))
                 .resuming(run));
     }
 
-    /** Starts the nested run of a stage. */
-    String start(StageSpec spec, String key, boolean reused) {
-        return start(spec, key, reused, null);
+    /**
+     * Starts the nested run of a stage.
+     *
+     * @param parent name of the stage that it builds on, or null
+     */
+    String start(StageSpec spec, String key, boolean reused, String parent) {
+        return start(spec, key, reused, parent, null);
     }
 
     /**
      * Starts the nested run of a stage, or goes on with it.
      *
+     * @param parent name of the stage that it builds on, or null
      * @param run the tracker's id of a run that was started before, or shall have this id; null for a new one
      */
-    String start(StageSpec spec, String key, boolean reused, String run) {
+    String start(StageSpec spec, String key, boolean reused, String parent, String run) {
         Map<String, String> params = new LinkedHashMap<>(SettingsSummary.flat(spec.settings()));
         params.put("seed", Long.toString(spec.seed()));
         params.put("model", spec.model().digest());
         for (int i = 0; i < spec.data().size(); i++) {
             DataFile file = spec.data().get(i);
-            params.put("data." + i, file.role() + " " + name(file.path()) + " " + file.digest());
+            params.put("data." + i, file.role() + " " + PlainPath.lastPart(file.path()) + " " + file.digest());
         }
         for (BenchmarkSpec benchmark : spec.benchmarks()) {
             params.put("benchmark." + benchmark.name(), benchmark.samples() + " samples, " + benchmark.digest());
@@ -70,6 +86,11 @@ final class StageTracking {
         tags.put("cascade.stage", spec.name());
         tags.put("cascade.kind", spec.kind().name().toLowerCase(Locale.ROOT));
         tags.put("cascade.key", key);
+        tags.put("cascade.model", spec.model().digest());
+        tags.put(MlflowRuns.CASCADE, options.cascade());
+        tags.put("cascade.build", Integer.toString(options.build()));
+        Optional.ofNullable(parent).ifPresent(name -> tags.put("cascade.parent", name));
+        Optional.ofNullable(options.commit()).ifPresent(commit -> tags.put(RunTags.COMMIT, commit));
         tags.put("cascade.reused", Boolean.toString(reused));
         Optional.ofNullable(spec.domain()).ifPresent(domain -> tags.put("cascade.domain", domain));
         String started = tracker.startRun(RunStart.of(options.experiment(), spec.name())
@@ -80,11 +101,6 @@ final class StageTracking {
                 .resuming(run));
         tracker.inputs(started, StageInputs.of(spec));
         return started;
-    }
-
-    /** The last part of a path of whichever machine. */
-    private static String name(String path) {
-        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     /** Logs a step of training, or how busy its machine is. */
@@ -121,10 +137,13 @@ final class StageTracking {
             tracker.metrics(parentRun, index, now, onParent);
         }
         Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("gate.status", record.status().name().toLowerCase(Locale.ROOT));
+        tags.put(RunSearch.GATE_STATUS, record.status().name().toLowerCase(Locale.ROOT));
         tags.put(
                 "gate.verdict",
                 record.gate() == null ? "NONE" : record.gate().verdict().name());
+        if (record.checkpointDigest() != null) {
+            tags.put(CHECKPOINT, record.checkpointDigest());
+        }
         if (!record.message().isEmpty()) {
             tags.put("cascade.message", record.message());
         }
@@ -132,9 +151,45 @@ final class StageTracking {
         tracker.endRun(run, status(record.status()));
     }
 
-    /** Ends the parent run. */
-    void finish(String result) {
-        tracker.tags(parentRun, Map.of("cascade.result", result));
+    /**
+     * Lets the files of a folder go to the artifacts of a stage's run.
+     *
+     * @param folder in the build's folder
+     * @throws IOException when it cannot be listed
+     */
+    void publish(String run, Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            tracker.artifact(run, file, PublishedStage.FOLDER + "/" + name);
+        }
+    }
+
+    /** Notes on the parent run that a checkpoint was promoted. */
+    void promoted(PromotionRecord promotion) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("cascade.promoted", promotion.model() + "/" + promotion.version() + " " + promotion.alias());
+        if (promotion.reason() != null) {
+            tags.put("cascade.promoted.reason", promotion.reason());
+        }
+        tracker.tags(parentRun, tags);
+    }
+
+    /**
+     * Ends the parent run.
+     *
+     * @param accepted whether the build's last gate accepted its last checkpoint
+     */
+    void finish(String result, boolean accepted) {
+        tracker.tags(
+                parentRun,
+                Map.of("cascade.result", result, RunSearch.GATE_STATUS, accepted ? "accepted" : "not accepted"));
         tracker.endRun(
                 parentRun,
                 switch (result) {

@@ -22,6 +22,9 @@ public final class RunTags {
     /** Tag with a text in Markdown on the run's page: the place for a link to the build. */
     public static final String NOTE = "mlflow.note.content";
 
+    /** Tag with the commit of the sources. */
+    public static final String COMMIT = "mlflow.source.git.commit";
+
     private static final int GIT_SECONDS = 5;
 
     private RunTags() {}
@@ -41,7 +44,7 @@ public final class RunTags {
         tags.put("mlflow.user", user(environment));
         variable(environment, "GIT_COMMIT")
                 .or(() -> git(folder, "rev-parse", "HEAD"))
-                .ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
+                .ifPresent(commit -> tags.put(COMMIT, commit));
         variable(environment, "GIT_BRANCH")
                 .or(() -> git(folder, "symbolic-ref", "--short", "HEAD"))
                 .ifPresent(branch -> tags.put("mlflow.source.git.branch", branch));

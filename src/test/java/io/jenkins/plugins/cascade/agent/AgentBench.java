@@ -86,7 +86,7 @@ final class AgentBench implements AutoCloseable {
     String order(String attempt, StageRequest request, ParentStage parent, int leaseSeconds) throws IOException {
         String path = OrderFiles.FOLDER + "/" + attempt + "/" + OrderFiles.ORDER;
         StageOrder order =
-                new StageOrder(StageOrder.SCHEMA, request, parent, workspace.toString(), leaseSeconds, false);
+                new StageOrder(StageOrder.SCHEMA, request, parent, workspace.toString(), leaseSeconds, false, null);
         Files.createDirectories(root.resolve(path).getParent());
         Files.write(root.resolve(path), CanonicalJson.bytes(order));
         return path;

@@ -61,7 +61,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"verify", "gate", "mlflow", "mlflow sync"})
+    @CsvSource({"verify", "gate", "lineage", "mlflow", "mlflow sync"})
     void everySubCommandHasHelp(String command) throws Exception {
         String[] words = (command + " --help").split(" ");
 

@@ -37,6 +37,8 @@ final class Bench implements StageHost, AutoCloseable {
     volatile boolean cancelled;
     volatile boolean forced;
     private final List<Tracker> trackers = new ArrayList<>();
+    TrackingEnvironment tracking = TrackingEnvironment.none();
+    String cascade = "test";
     private int builds;
 
     Bench(Path workspace) throws IOException {
@@ -61,16 +63,16 @@ final class Bench implements StageHost, AutoCloseable {
     }
 
     CascadeSession session(boolean resume, Duration grace, int leaseSeconds) throws Exception {
-        return session(resume, grace, leaseSeconds, BaselineSource.NONE);
+        return session(resume, grace, leaseSeconds, MlflowRuns.of(tracking, cascade));
     }
 
     private CascadeSession session(boolean resume, Duration grace, int leaseSeconds, BaselineSource earlier)
             throws Exception {
         int build = ++builds;
-        CascadeOptions options = CascadeOptions.local(workspace, buildDirectory(build), "test", build)
+        CascadeOptions options = CascadeOptions.local(workspace, buildDirectory(build), cascade, build)
                 .withResume(resume)
                 .withPatience(grace, leaseSeconds);
-        Tracker tracker = Tracker.open(buildDirectory(build).resolve("journal.jsonl"), TrackingEnvironment.none());
+        Tracker tracker = Tracker.open(buildDirectory(build).resolve("journal.jsonl"), tracking);
         trackers.add(tracker);
         LocalTrainerLauncher local = new LocalTrainerLauncher(
                 FakeTrainer.class.getName(), variables -> Map.of("math", variables.getOrDefault("MATH_JUDGE", "1")));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the {@link SharedMlflow}, which ends with the test run. */
-class RealMlflow implements ParameterResolver {
+public class RealMlflow implements ParameterResolver {
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(RealMlflow.class);
 
     @Override

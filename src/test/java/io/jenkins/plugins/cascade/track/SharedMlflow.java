@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real MLflow server on an empty folder, started once for all test classes; it can be killed and comes back. */
-final class SharedMlflow implements AutoCloseable {
+public final class SharedMlflow implements AutoCloseable {
     private final Path folder;
     private LocalMlflowServer server;
 
@@ -33,7 +33,8 @@ final class SharedMlflow implements AutoCloseable {
                 : MlflowInstallation.existing(Path.of(given));
     }
 
-    LocalMlflowServer server() {
+    /** The server. */
+    public LocalMlflowServer server() {
         return server;
     }
 

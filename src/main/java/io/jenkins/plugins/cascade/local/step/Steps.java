@@ -14,6 +14,7 @@ import io.jenkins.plugins.cascade.local.cps.StepCall;
 import io.jenkins.plugins.cascade.local.cps.StepHandler;
 import io.jenkins.plugins.cascade.stage.CascadeStep;
 import io.jenkins.plugins.cascade.stage.GateStep;
+import io.jenkins.plugins.cascade.stage.PromoteStep;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class Steps implements StepHandler {
             training.toRequest();
         } else if (step instanceof GateStep gate) {
             gate.toGateRequest();
+        } else if (step instanceof PromoteStep promotion) {
+            promotion.toPromoteRequest();
         }
     }
 
@@ -99,8 +102,8 @@ public final class Steps implements StepHandler {
     }
 
     private Object performDeclared(DescribableType type, StepCall call, StepContext context) throws Exception {
-        requireWorkspace(true, call, context);
         Object step = binder.bind(type, call.positional(), call.named());
+        requireWorkspace(step instanceof CascadeStep, call, context);
         try {
             return cascade.run(step, context);
         } catch (Exception failure) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.report.HtmlReport;
 import io.jenkins.plugins.cascade.stage.CascadeOptions;
 import io.jenkins.plugins.cascade.stage.CascadeSession;
 import io.jenkins.plugins.cascade.stage.LocalTrainerLauncher;
+import io.jenkins.plugins.cascade.stage.MlflowRuns;
 import io.jenkins.plugins.cascade.stage.StageException;
 import io.jenkins.plugins.cascade.track.RunTags;
 import io.jenkins.plugins.cascade.track.Tracker;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cascade.verify.Verifiers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The session of a build that trains.
@@ -36,17 +38,19 @@ record OpenSession(CascadeSession session, Tracker tracker, Path folder) {
         TrackingEnvironment environment = mlflow.environment(context.environment(), context.console());
         String job = context.build().jobName();
         int number = context.build().number();
+        String experiment = environment.experimentName().orElse(job);
+        Map<String, String> tags = RunTags.of(context.environment(), context.directory(), job);
         CascadeOptions options = CascadeOptions.local(workspace, folder, job, number)
                 .withResume(resume)
-                .withCommit(context.variable("GIT_COMMIT"))
-                .withTracking(
-                        environment.experimentName().orElse(job),
-                        environment.runName().orElse(job + " #" + number),
-                        RunTags.of(context.environment(), context.directory(), job));
+                .withCommit(tags.get(RunTags.COMMIT))
+                .withTracking(experiment, environment.runName().orElse(job + " #" + number), tags);
         Tracker tracker = Tracker.open(folder.resolve(JOURNAL), environment);
         try {
-            CascadeSession session =
-                    CascadeSession.open(options, new LocalTrainerLauncher(Verifiers::versions), tracker);
+            CascadeSession session = CascadeSession.open(
+                    options,
+                    new LocalTrainerLauncher(Verifiers::versions),
+                    tracker,
+                    MlflowRuns.of(environment, experiment));
             return new OpenSession(session, tracker, folder);
         } catch (StageException e) {
             tracker.close();

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cascade.report.StageRecord;
 import io.jenkins.plugins.cascade.stage.CascadeSession;
 import io.jenkins.plugins.cascade.stage.CascadeStep;
 import io.jenkins.plugins.cascade.stage.GateStep;
+import io.jenkins.plugins.cascade.stage.PromoteStep;
 import io.jenkins.plugins.cascade.stage.ReportStep;
 import io.jenkins.plugins.cascade.stage.StageException;
 import java.io.IOException;
@@ -51,6 +52,10 @@ public final class StageSteps implements CascadeSteps {
             }
             if (step instanceof ReportStep report) {
                 return report.toResult(ended(session(context).record(), context));
+            }
+            if (step instanceof PromoteStep promotion) {
+                return promotion.toResult(
+                        session(context).promote(promotion.toPromoteRequest(), new ContextHost(context)));
             }
         } catch (StageException | IllegalArgumentException e) {
             throw new StepFailedException(e.getMessage(), e);
