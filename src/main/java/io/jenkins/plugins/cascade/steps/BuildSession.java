@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.cascade.stage.CascadeOptions;
 import io.jenkins.plugins.cascade.stage.CascadeSession;
+import io.jenkins.plugins.cascade.stage.MlflowRuns;
 import io.jenkins.plugins.cascade.stage.StageException;
 import io.jenkins.plugins.cascade.track.Tracker;
 import java.io.IOException;
@@ -126,18 +127,16 @@ final class BuildSession {
     private CascadeSession session(CascadeConfiguration configuration, Map<String, String> environment)
             throws StageException {
         String job = run.getParent().getFullName();
+        String experiment = Default.of(target.experiment(), job);
         int number = run.getNumber();
         CascadeOptions options = CascadeOptions.local(folder, folder, job, number)
                 .withCommit(environment.get("GIT_COMMIT"))
-                .withTracking(
-                        Default.of(target.experiment(), job),
-                        job + " #" + number,
-                        BuildTags.of(environment, job, number))
+                .withTracking(experiment, job + " #" + number, BuildTags.of(environment, job, number))
                 .withPatience(
                         Duration.ofSeconds(configuration.getGraceSeconds()),
                         configuration.getLeaseMinutes() * SECONDS_A_MINUTE);
         try {
-            return CascadeSession.reopen(options, tracker);
+            return CascadeSession.reopen(options, tracker, MlflowRuns.of(access.environment(), experiment));
         } catch (StageException e) {
             tracker.close();
             throw e;

@@ -28,7 +28,8 @@ public final class CascadeEvaluateStep extends StageStep {
     /**
      * An evaluation.
      *
-     * @param model folder of the model, in Hugging Face's layout
+     * @param model folder of the model, in Hugging Face's layout, or a model in MLflow: {@code models:/name@alias}, {@code models:/name/3},
+     *     {@code runs:/id} or {@code mlflow:last-accepted}
      * @param benchmarks what it is evaluated on, at least one; later stages inherit them
      */
     @DataBoundConstructor

@@ -23,7 +23,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code cascadeGate()}: the last checkpoint against the anchor, the build's first accepted stage. */
+/**
+ * {@code cascadeGate()}: the last checkpoint against the anchor, the build's first accepted stage; or any two models, each a stage of this
+ * build, a model or a run in MLflow, or a score file.
+ */
 public final class CascadeGateStep extends Step implements GateStep {
     private String name;
     private Object candidate;
@@ -32,6 +35,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     private List<GateArgument> gates;
     private String onRegression;
     private String onInconclusive;
+    private MlflowArgument mlflow;
 
     /** The last accepted stage against the anchor; everything can be set. */
     @DataBoundConstructor
@@ -53,7 +57,10 @@ public final class CascadeGateStep extends Step implements GateStep {
         return candidate;
     }
 
-    /** The stage that is judged: what its step returned, or its name. Default: the last accepted one. */
+    /**
+     * What is judged: what a step returned, a stage's name, {@code models:/name@alias}, {@code runs:/id}, {@code mlflow:last-accepted}, or a
+     * score file whose name ends in {@code .jsonl}. Default: the last accepted stage.
+     */
     @DataBoundSetter
     public void setCandidate(Object candidate) {
         this.candidate = StageReference.checked("candidate", candidate);
@@ -63,7 +70,7 @@ public final class CascadeGateStep extends Step implements GateStep {
         return baseline;
     }
 
-    /** The stage it is measured against: what its step returned, or its name. Default: the anchor. */
+    /** What it is measured against, named as the candidate is. Default: the anchor. */
     @DataBoundSetter
     public void setBaseline(Object baseline) {
         this.baseline = StageReference.checked("baseline", baseline);
@@ -112,6 +119,16 @@ public final class CascadeGateStep extends Step implements GateStep {
         this.onInconclusive = TrainingStep.checkedReaction("onInconclusive", onInconclusive);
     }
 
+    public MlflowArgument getMlflow() {
+        return mlflow;
+    }
+
+    /** Where the build's runs go and earlier ones are, {@code mlflow(...)}. Default: as the build's first stage said. */
+    @DataBoundSetter
+    public void setMlflow(MlflowArgument mlflow) {
+        this.mlflow = mlflow;
+    }
+
     @Override
     public GateRequest toGateRequest() {
         if (baseline != null && baselines != null) {
@@ -135,7 +152,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
-            return new GateExecution(context, toGateRequest());
+            return new GateExecution(context, toGateRequest(), mlflow);
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
@@ -162,7 +179,7 @@ public final class CascadeGateStep extends Step implements GateStep {
             return Choices.reactions(item);
         }
 
-        /** The scores are on the controller, so a gate needs no node. */
+        /** The scores are on the controller or in MLflow, so a gate needs no node, unless it names a score file. */
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);

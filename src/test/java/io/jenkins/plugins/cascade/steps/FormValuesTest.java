@@ -31,6 +31,7 @@ class FormValuesTest {
             new CascadeRlvrStep("math", "math.jsonl"),
             new CascadeEvaluateStep("base", BENCHMARKS),
             new CascadeGateStep(),
+            new CascadePromoteStep("assistant"),
             new CascadeReportStep(),
             new GateArgument("math"),
             new ToleranceArgument("math", 5.0, "math", "it is won back"),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.controller;
 import io.jenkins.plugins.cascade.steps.BenchmarkArgument;
 import io.jenkins.plugins.cascade.steps.CascadeEvaluateStep;
 import io.jenkins.plugins.cascade.steps.CascadeGateStep;
+import io.jenkins.plugins.cascade.steps.CascadePromoteStep;
 import io.jenkins.plugins.cascade.steps.CascadeReportStep;
 import io.jenkins.plugins.cascade.steps.CascadeRlhfStep;
 import io.jenkins.plugins.cascade.steps.CascadeRlvrStep;
@@ -30,7 +31,7 @@ final class FullArguments {
 
     /** One of each kind. */
     static List<Step> steps() {
-        return List.of(sft(), rlhf(), rlvr(), evaluate(), gate(), new CascadeReportStep());
+        return List.of(sft(), rlhf(), rlvr(), evaluate(), gate(), promote(), new CascadeReportStep());
     }
 
     private static CascadeSftStep sft() {
@@ -94,7 +95,25 @@ final class FullArguments {
         step.setGates(List.of(gateOfMath()));
         step.setOnRegression("unstable");
         step.setOnInconclusive("continue");
+        step.setMlflow(mlflow());
         return step;
+    }
+
+    private static CascadePromoteStep promote() {
+        CascadePromoteStep step = new CascadePromoteStep("assistant");
+        step.setStage("code");
+        step.setAlias("candidate");
+        step.setReason("the first of its kind");
+        step.setMlflow(mlflow());
+        return step;
+    }
+
+    private static MlflowArgument mlflow() {
+        MlflowArgument mlflow = new MlflowArgument();
+        mlflow.setUrl("https://mlflow.example.org");
+        mlflow.setCredentialsId("mlflow");
+        mlflow.setExperiment("cascade");
+        return mlflow;
     }
 
     private static void stage(StageStep step) {
@@ -104,11 +123,7 @@ final class FullArguments {
         step.setThreads(2);
         step.setDevice("cpu");
         step.setPrecision("bf16");
-        MlflowArgument mlflow = new MlflowArgument();
-        mlflow.setUrl("https://mlflow.example.org");
-        mlflow.setCredentialsId("mlflow");
-        mlflow.setExperiment("cascade");
-        step.setMlflow(mlflow);
+        step.setMlflow(mlflow());
     }
 
     private static void training(TrainingStep step) {
