@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WordingTest {
     private static final Path SOURCES = Path.of("src/main/java/io/jenkins/plugins/cascade/steps");
     private static final Pattern USE =
-            Pattern.compile("(?:RefusedArgumentException|Wording\\.\\w+)\\(\\s*\"([\\w.]+)\"\\s*[,)]");
+            Pattern.compile("(?:RefusedArgumentException|refused|Wording\\.\\w+)\\(\\s*\"([\\w.]+)\"\\s*[,)]");
 
     @Test
     void logsAreEnglishWhateverTheReaderSpeaks() {
