@@ -92,6 +92,7 @@ final class FullArguments {
         step.setName("final");
         step.setCandidate("code");
         step.setBaseline("sft");
+        step.setBaselines(List.of("anchor", "stage:sft"));
         step.setGates(List.of(gateOfMath()));
         step.setOnRegression("unstable");
         step.setOnInconclusive("continue");
@@ -133,6 +134,7 @@ final class FullArguments {
         step.setBenchmarks(List.of(benchmark()));
         step.setGates(List.of(gateOfMath()));
         step.setTolerate(List.of(new ToleranceArgument("math", 1.5, "code", "Regained by the code stage")));
+        step.setBaselines(List.of("parent", "anchor"));
         step.setOnRegression("continue");
         step.setOnInconclusive("unstable");
         step.setLooks(2);
