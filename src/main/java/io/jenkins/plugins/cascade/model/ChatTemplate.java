@@ -2,23 +2,22 @@ package io.jenkins.plugins.cascade.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import io.jenkins.plugins.cascade.model.jinja.JinjaException;
+import io.jenkins.plugins.cascade.model.jinja.JinjaTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How a model writes a conversation down: the Jinja template of its folder, rendered with the settings of transformers'
- * {@code apply_chat_template} (blocks trimmed, no escaping), or plain ChatML where the folder has none.
+ * How a model writes a conversation down: the Jinja template of its folder, rendered as by transformers' {@code apply_chat_template}, or
+ * plain ChatML where the folder has none. A message's text is data: what it holds is never read as a template. Today's date
+ * ({@code strftime_now}) is not known to a template, so that a prompt is the same tomorrow: one that asks whether it is defined writes its
+ * own date, as Llama 3.2's does, and one that needs it is refused.
  */
 public final class ChatTemplate {
     private static final String CHATML =
@@ -32,46 +31,36 @@ public final class ChatTemplate {
             """
                     .strip();
 
-    /** Where Jinjava differs from Jinja2 unless told otherwise. */
-    private static final LegacyOverrides LIKE_PYTHON = LegacyOverrides.newBuilder()
-            .withEvaluateMapKeys(true)
-            .withIterateOverMapKeys(true)
-            .withKeepNullableLoopValues(true)
-            .withParseWhitespaceControlStrictly(true)
-            .withUseNaturalOperatorPrecedence(true)
-            .withUsePyishObjectMapper(true)
-            .withUseTrimmingForNotesAndExpressions(true)
-            .build();
+    private static final List<String> SPECIAL_TOKENS =
+            List.of("bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token", "mask_token");
 
-    private final Jinjava jinjava;
-    private final String template;
-    private final Map<String, String> specialTokens;
+    private final JinjaTemplate template;
+    private final Map<String, Object> specialTokens;
 
-    private ChatTemplate(String template, Map<String, String> specialTokens) {
-        this.template = template;
+    private ChatTemplate(String template, Map<String, Object> specialTokens) {
         this.specialTokens = specialTokens;
-        // A message's text is data: nested interpretation would run Jinja that a user or a model wrote into it.
-        jinjava = new Jinjava(JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
-                .withNestedInterpretationEnabled(false)
-                .withLegacyOverrides(LIKE_PYTHON)
-                .build());
-        jinjava.getGlobalContext()
-                .registerFunction(new ELFunctionDefinition(
-                        "", "raise_exception", ChatTemplate.class, "raiseException", String.class));
+        try {
+            this.template = JinjaTemplate.parse(template);
+        } catch (JinjaException e) {
+            throw new ModelException("The chat template cannot be read: " + e.getMessage() + ".", e);
+        }
     }
 
     /**
      * Takes {@code chat_template.jinja}, else {@code chat_template} of {@code tokenizer_config.json} (of several the one named
      * {@code default}), else ChatML.
+     *
+     * @throws ModelException if it is no template, or one with a part of Jinja that is not known here
      */
     public static ChatTemplate load(Path folder) {
         ObjectNode config = JsonFile.readIfPresent(folder.resolve("tokenizer_config.json"));
-        Map<String, String> special = new LinkedHashMap<>();
-        for (String name : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
+        Map<String, Object> special = new LinkedHashMap<>();
+        for (String name : SPECIAL_TOKENS) {
             JsonNode token = config.path(name);
-            special.put(name, token.isObject() ? token.path("content").asText() : token.asText(""));
+            JsonNode text = token.isObject() ? token.path("content") : token;
+            if (text.isTextual()) {
+                special.put(name, text.asText());
+            }
         }
         return new ChatTemplate(source(folder, config.path("chat_template")), special);
     }
@@ -100,32 +89,23 @@ public final class ChatTemplate {
      * @throws ModelException if the template fails, for instance because it refuses a role
      */
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        Map<String, Object> bindings = new LinkedHashMap<>(specialTokens);
-        bindings.put(
+        Map<String, Object> variables = new HashMap<>(specialTokens);
+        variables.put(
                 "messages",
                 messages.stream()
                         .map(message -> Map.of("role", message.role(), "content", message.content()))
                         .toList());
-        bindings.put("add_generation_prompt", addGenerationPrompt);
-        RenderResult result = jinjava.renderForResult(template, bindings);
-        if (result.hasErrors()) {
-            throw failure(result.getErrors().get(0));
+        variables.put("add_generation_prompt", addGenerationPrompt);
+        variables.put("tools", null);
+        variables.put("documents", null);
+        try {
+            return template.render(variables);
+        } catch (JinjaException e) {
+            throw new ModelException(
+                    e.isRefusal()
+                            ? "The chat template refuses the conversation: " + e.getMessage() + "."
+                            : "The chat template fails: " + e.getMessage() + ".",
+                    e);
         }
-        return result.getOutput();
-    }
-
-    private static ModelException failure(TemplateError error) {
-        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof ModelException refusal) {
-                return refusal;
-            }
-        }
-        return new ModelException(
-                "The chat template fails in line " + error.getLineno() + ": " + error.getMessage() + ".");
-    }
-
-    /** What templates call to refuse a conversation. */
-    public static String raiseException(String message) {
-        throw new ModelException("The chat template refuses the conversation: " + message + ".");
     }
 }
