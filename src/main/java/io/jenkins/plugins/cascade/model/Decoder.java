@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * A decoder with its head on a device: the compiled program and the weights that it is called with. With an adapter, training passes compute
  * the adapter's low-rank products beside the frozen weights; everything else reads weights into which the adapter was added.
  */
-
 final class Decoder implements AutoCloseable {
     private final ModelConfig config;
     private final Compute compute;
@@ -154,7 +153,8 @@ final class Decoder implements AutoCloseable {
     }
 
     private IValue weights() {
-        return IValue.listFrom(effectiveWeights().stream().map(Parameter::tensor).toArray(PtNDArray[]::new));
+        return IValue.listFrom(
+                effectiveWeights().stream().map(Parameter::tensor).toArray(PtNDArray[]::new));
     }
 
     /** Rounds the weights in place to what a type holds. */
@@ -185,7 +185,11 @@ final class Decoder implements AutoCloseable {
         for (int[] rows : PaddedBatch.plan(sequences)) {
             PaddedBatch batch =
                     new PaddedBatch(Arrays.stream(rows).mapToObj(sequences::get).toList());
-            float[][] cut = split.apply(batch, floats(method, step -> inputs.apply(batch, step)));
+            float[] values = OutOfDeviceMemoryException.during(
+                    "evaluation (" + method + ")",
+                    batch.size(),
+                    () -> floats(method, step -> inputs.apply(batch, step)));
+            float[][] cut = split.apply(batch, values);
             for (int i = 0; i < rows.length; i++) {
                 results[rows[i]] = cut[i];
             }

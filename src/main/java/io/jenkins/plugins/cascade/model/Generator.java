@@ -36,10 +36,19 @@ final class Generator {
     private void decode(List<Continuation> longestFirst, IValue weights) {
         for (int start = 0; start < longestFirst.size(); start += sampling.maxBatch()) {
             int end = Math.min(longestFirst.size(), start + sampling.maxBatch());
-            try (DecodingBatch batch =
-                    new DecodingBatch(decoder, weights, sampling, longestFirst.subList(start, end), finished)) {
+            decodeBatch(longestFirst.subList(start, end), weights);
+        }
+    }
+
+    private void decodeBatch(List<Continuation> rows, IValue weights) {
+        BatchSize largest = BatchSize.of(rows.stream()
+                .map(row -> row.prompt().length + sampling.maxNewTokens())
+                .toList());
+        OutOfDeviceMemoryException.during("sampling", largest, () -> {
+            try (DecodingBatch batch = new DecodingBatch(decoder, weights, sampling, rows, finished)) {
                 batch.run();
             }
-        }
+            return rows;
+        });
     }
 }

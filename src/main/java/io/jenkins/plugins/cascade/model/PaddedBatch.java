@@ -42,6 +42,10 @@ final class PaddedBatch {
         return batches;
     }
 
+    BatchSize size() {
+        return BatchSize.of(sequences.stream().map(sequence -> sequence.length).toList());
+    }
+
     List<int[]> sequences() {
         return sequences;
     }

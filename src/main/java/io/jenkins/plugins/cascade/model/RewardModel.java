@@ -169,6 +169,17 @@ public final class RewardModel implements AutoCloseable {
      * @param share of the batch that these pairs are
      */
     public PairStats accumulate(List<Pair> pairs, double share) {
+        return OutOfDeviceMemoryException.during("gradient", size(pairs), () -> gradient(pairs, share));
+    }
+
+    /** How many tokens a batch of pairs has. */
+    public static BatchSize size(List<Pair> pairs) {
+        return BatchSize.of(pairs.stream()
+                .flatMap(pair -> Stream.of(pair.chosen().length, pair.rejected().length))
+                .toList());
+    }
+
+    private PairStats gradient(List<Pair> pairs, double share) {
         if (pairs.isEmpty()) {
             throw new ModelException("A batch of preference pairs is empty.");
         }

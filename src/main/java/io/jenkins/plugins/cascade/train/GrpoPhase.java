@@ -2,6 +2,7 @@ package io.jenkins.plugins.cascade.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cascade.model.BatchSize;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.Sampling;
 import io.jenkins.plugins.cascade.model.WeightedSequence;
@@ -81,7 +82,9 @@ final class GrpoPhase implements Phase {
         long judged = System.nanoTime();
         PolicyBatch batch = batch(collected.trained(), withoutTruncated, now.temperature());
         Updater.Accumulated sum = gradients(batch.sequences(), now.temperature());
-        Updater.Update update = batch.sequences().isEmpty() ? updater.skipped(step) : updater.apply(step, sum.loss());
+        Updater.Update update = batch.sequences().isEmpty()
+                ? updater.skipped(step)
+                : updater.apply(step, sum.loss(), BatchSize.ofWeighted(batch.sequences()));
         long end = System.nanoTime();
         curriculum.stepDone(PolicyMetrics.truncatedShare(collected));
         long tokens = collected.all().stream()

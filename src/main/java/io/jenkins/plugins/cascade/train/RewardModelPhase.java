@@ -92,7 +92,7 @@ final class RewardModelPhase implements Phase {
         long start = System.nanoTime();
         List<RewardModel.Pair> batch = nextBatch();
         PairStats stats = accumulate(batch);
-        Updater.Update update = updater.apply(step, stats.loss());
+        Updater.Update update = updater.apply(step, stats.loss(), RewardModel.size(batch));
         long tokens = batch.stream()
                 .mapToLong(pair -> pair.chosen().length + pair.rejected().length)
                 .sum();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cascade.model.BatchSize;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.EncodedChat;
 import io.jenkins.plugins.cascade.model.WeightedSequence;
@@ -92,7 +93,7 @@ final class SftPhase implements Phase {
         Updater.Accumulated sum = settings.packing()
                 ? Updater.accumulatePacked(model, sequences, tokensAtOnce())
                 : Updater.accumulate(model, sequences, settings.microBatch(), 1);
-        Updater.Update update = updater.apply(step - stepsBefore, sum.loss());
+        Updater.Update update = updater.apply(step - stepsBefore, sum.loss(), BatchSize.ofWeighted(sequences));
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> metrics = new HashMap<>(Map.of(
                 "train/loss",

@@ -50,7 +50,11 @@ public final class StageTraining {
         this.data = data;
         this.context = context;
         this.checkpoints = checkpoints;
-        this.loop = new TrainingLoop(ContentKey.of(spec), checkpoints, monitor);
+        this.loop = new TrainingLoop(
+                ContentKey.of(spec),
+                checkpoints,
+                monitor,
+                spec.settings().numerics().divergenceRatio());
         this.adaptation = Adaptation.of(spec);
     }
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cascade.train;
 
 import io.jenkins.plugins.cascade.model.AdamW;
+import io.jenkins.plugins.cascade.model.BatchSize;
 import io.jenkins.plugins.cascade.model.CausalLM;
 import io.jenkins.plugins.cascade.model.LossStats;
+import io.jenkins.plugins.cascade.model.OutOfDeviceMemoryException;
 import io.jenkins.plugins.cascade.model.Parameter;
 import io.jenkins.plugins.cascade.model.WeightedSequence;
 import io.jenkins.plugins.cascade.recipe.ExitCode;
@@ -95,8 +97,13 @@ final class Updater implements AutoCloseable {
             List<List<WeightedSequence>> parts,
             Function<List<WeightedSequence>, LossStats> gradients) {
         Sums sums = new Sums();
-        parts.forEach(part -> sums.add(gradients.apply(part)));
+        parts.forEach(part -> sums.add(gradient(part, gradients)));
         return sums.of(sequences);
+    }
+
+    private static LossStats gradient(
+            List<WeightedSequence> part, Function<List<WeightedSequence>, LossStats> gradients) {
+        return OutOfDeviceMemoryException.during("gradient", BatchSize.ofWeighted(part), () -> gradients.apply(part));
     }
 
     /** What the micro-batches of a step add up to. */
@@ -126,16 +133,17 @@ final class Updater implements AutoCloseable {
      *
      * @param step from 1
      * @param loss the loss they belong to
+     * @param batch what they were computed from, for the sentence of a failure
      * @throws StageFailure when the loss or the gradient's norm is not finite; the weights are then as they were
      */
-    Update apply(int step, double loss) {
+    Update apply(int step, double loss, BatchSize batch) {
         double rate = LearningRate.at(settings, step, steps);
         if (!Double.isFinite(loss)) {
-            throw notANumber(step, "loss", loss, rate);
+            throw notANumber(step, "loss", loss, rate, batch);
         }
         double norm = optimizer.step(rate);
         if (!Double.isFinite(norm)) {
-            throw notANumber(step, "gradient norm", norm, rate);
+            throw notANumber(step, "gradient norm", norm, rate, batch);
         }
         return new Update(loss, norm, rate);
     }
@@ -145,12 +153,14 @@ final class Updater implements AutoCloseable {
         return new Update(0, 0, LearningRate.at(settings, step, steps));
     }
 
-    private StageFailure notANumber(int step, String what, double value, double rate) {
+    private StageFailure notANumber(int step, String what, double value, double rate, BatchSize batch) {
         return new StageFailure(
                 ExitCode.NUMERIC_FAILURE,
                 "The " + what + " of " + phase + " step " + step + " of " + steps + " is " + value
-                        + " at learning rate " + rate
-                        + "; the last checkpoint is kept, and a lower learning rate or more warm-up steps may help.");
+                        + " at learning rate " + rate + " (a batch of " + batch + "; peak memory "
+                        + ResidentMemory.peak()
+                        + "); the weights are as before it and the last checkpoint is kept: lower learningRate, or raise"
+                        + " warmupSteps.");
     }
 
     void save(Path folder) {

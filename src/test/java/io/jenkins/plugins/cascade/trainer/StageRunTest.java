@@ -12,8 +12,11 @@ import io.jenkins.plugins.cascade.recipe.ExitCode;
 import io.jenkins.plugins.cascade.recipe.GrpoSettings;
 import io.jenkins.plugins.cascade.recipe.LossAggregation;
 import io.jenkins.plugins.cascade.recipe.LossSettings;
+import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.RewardModelSettings;
 import io.jenkins.plugins.cascade.recipe.RlhfSettings;
+import io.jenkins.plugins.cascade.recipe.Schedule;
+import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageEvent;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageKind;
@@ -42,6 +45,24 @@ class StageRunTest {
     @BeforeEach
     void writeModel() throws IOException {
         tiny = new TinyStage(root);
+    }
+
+    @Test
+    void aLearningRateThatBreaksTheNumbersEndsWithItsOwnCodeAndKeepsTheCheckpoint() throws IOException {
+        SftSettings good = (SftSettings) tiny.sft(60, 1).settings();
+        OptimizerSettings steep = new OptimizerSettings(1e6, 1, 0, Schedule.CONSTANT, 0.9, 0.95, 1e-8, 0, 0);
+        SftSettings broken = new SftSettings(steep, 60, good.batchSize(), good.maxTokens(), good.microBatch(), 1);
+        StageSpec spec = tiny.sft(60, 1);
+        Stage stage = new Stage(tiny.directory("broken", tiny.spec(spec.kind(), broken, spec.data())));
+
+        Stage.Ended ended = stage.run();
+
+        assertEquals(ExitCode.NUMERIC_FAILURE.code(), ended.code(), ended.stderr());
+        String sentence = stage.status().message();
+        assertTrue(sentence.contains("1000000.0"), sentence);
+        assertTrue(sentence.contains("lower learningRate"), sentence);
+        assertTrue(sentence.contains("the last checkpoint is kept"), sentence);
+        assertTrue(Files.exists(stage.directory().resolve("checkpoints")), "no checkpoint");
     }
 
     @Test
@@ -180,7 +201,9 @@ class StageRunTest {
         Stage.Ended ended = stage.run();
 
         assertEquals(ExitCode.BAD_INPUT.code(), ended.code());
-        assertTrue(ended.stderr().contains("of 8 held-out pairs rightly, but at least 90.0 % are required"), ended.stderr());
+        assertTrue(
+                ended.stderr().contains("of 8 held-out pairs rightly, but at least 90.0 % are required"),
+                ended.stderr());
         assertTrue(stage.events().stream().noneMatch(event -> event.phase().equals("policy")));
     }
 
