@@ -124,7 +124,8 @@ final class OrderedStage {
         try {
             LineageFile.writeUnjudged(directory, prepared.spec(), finished, onAStage);
         } catch (IOException | StageException e) {
-            System.err.println("The lineage cannot be written into " + finished.result().checkpoint() + ": " + e.getMessage());
+            System.err.println(
+                    "The lineage cannot be written into " + finished.result().checkpoint() + ": " + e.getMessage());
         }
         return ExitCode.DONE.code();
     }

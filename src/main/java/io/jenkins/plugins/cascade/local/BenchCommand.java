@@ -52,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--results",
             paramLabel = "FILE",
-            description = "Where the results go, bench/RESULTS.md by default; rows of it that are not measured now stay.")
+            description =
+                    "Where the results go, bench/RESULTS.md by default; rows of it that are not measured now stay.")
     private Path results;
 
     @Override
@@ -63,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
         Path home = Optional.ofNullable(System.getProperty(HOME))
                 .map(Path::of)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "Start this with ./cascade in a checkout: the scripts of bench/speed are needed"));
+                        spec.commandLine(),
+                        "Start this with ./cascade in a checkout: the scripts of bench/speed are needed"));
         Path script = home.resolve("bench/speed/bench.py");
         if (!Files.isRegularFile(script)) {
             throw new ParameterException(spec.commandLine(), "There is no " + script);
@@ -74,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<String> command(Path home, Path script) {
-        String python = Optional.ofNullable(System.getenv("CASCADE_BENCH_PYTHON")).orElse("python3");
+        String python =
+                Optional.ofNullable(System.getenv("CASCADE_BENCH_PYTHON")).orElse("python3");
         List<String> command = new ArrayList<>(List.of(
                 python,
                 script.toString(),

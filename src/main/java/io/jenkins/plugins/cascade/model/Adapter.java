@@ -171,7 +171,9 @@ final class Adapter {
 
     /** All weights, the targets with their low-rank product added; made anew after an update. */
     List<Parameter> merged() {
-        long now = pairs.stream().mapToLong(pair -> pair.a.updates() + pair.b.updates()).sum();
+        long now = pairs.stream()
+                .mapToLong(pair -> pair.a.updates() + pair.b.updates())
+                .sum();
         if (merged == null || mergedAt != now) {
             forget();
             mergedOwner = manager.newSubManager(manager.getDevice());
@@ -200,7 +202,6 @@ final class Adapter {
     }
 
     private IValue list(Function<Pair, Parameter> part) {
-        return IValue.listFrom(
-                pairs.stream().map(part).map(Parameter::tensor).toArray(PtNDArray[]::new));
+        return IValue.listFrom(pairs.stream().map(part).map(Parameter::tensor).toArray(PtNDArray[]::new));
     }
 }

@@ -95,10 +95,11 @@ public final class CausalLM implements AutoCloseable {
 
     private void adapt(LoraConfig lora, Adapter.Source source, long seed, long passes) {
         String program = WideProducts.in(
-                DecoderSource.adapted(config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision(), lora),
+                DecoderSource.adapted(
+                        config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision(), lora),
                 decoder.compute());
-        decoder.adapt((manager, weights) ->
-                new Adapter(config(), lora, program, manager, weights, List.of(), source, new Adapter.Masks(seed, passes)));
+        decoder.adapt((manager, weights) -> new Adapter(
+                config(), lora, program, manager, weights, List.of(), source, new Adapter.Masks(seed, passes)));
     }
 
     /** The adapter's settings; empty without one. */
@@ -123,7 +124,8 @@ public final class CausalLM implements AutoCloseable {
     public CausalLM copy() {
         Decoder copy = new Decoder(
                 config(),
-                DecoderSource.of(config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision()),
+                DecoderSource.of(
+                        config(), DecoderSource.Head.LANGUAGE, decoder.compute().precision()),
                 decoder.compute(),
                 manager -> Weights.copy(decoder.effectiveWeights(), manager));
         return new CausalLM(copy, folder);
@@ -175,8 +177,8 @@ public final class CausalLM implements AutoCloseable {
      * @throws ModelException if a file cannot be written or there is no adapter
      */
     public void saveAdapter(Path target, Path base) {
-        Adapter adapter =
-                decoder.adapter().orElseThrow(() -> new ModelException("The model has no adapter that could be saved."));
+        Adapter adapter = decoder.adapter()
+                .orElseThrow(() -> new ModelException("The model has no adapter that could be saved."));
         AdapterFolder.write(target, adapter, base);
     }
 
@@ -198,7 +200,9 @@ public final class CausalLM implements AutoCloseable {
 
     /** The folder with the configuration and the tokenizer: the given one, or the base model's of an adapter as PEFT leaves it. */
     public static Path configurationOf(Path folder) {
-        return Files.exists(folder.resolve("config.json")) ? folder : baseOf(folder).orElse(folder);
+        return Files.exists(folder.resolve("config.json"))
+                ? folder
+                : baseOf(folder).orElse(folder);
     }
 
     /** Whether a folder holds an adapter and no model of its own. */
@@ -279,8 +283,8 @@ public final class CausalLM implements AutoCloseable {
             return accumulate(sequences, temperature);
         }
         try (PtNDManager step = decoder.newStep()) {
-            NDList result = decoder.train(TrainingPass.shared(
-                    batch.sequences(step), batch.targets(step, temperature(step, temperature))));
+            NDList result = decoder.train(
+                    TrainingPass.shared(batch.sequences(step), batch.targets(step, temperature(step, temperature))));
             PtNDArray loss = (PtNDArray) result.get(0);
             double[] stats = result.get(1).toDoubleArray();
             double divergence = batch.anchored() ? stats[2] / batch.count() : 0;

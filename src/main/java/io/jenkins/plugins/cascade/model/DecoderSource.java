@@ -250,15 +250,16 @@ final class DecoderSource {
         DecoderSource source = new DecoderSource(config, layer, head, precision);
         source.markers.put("scaling", lora.scaling());
         source.markers.put("dropped", lora.dropout() > 0 ? "torch.dropout(x, " + lora.dropout() + ", True)" : "x");
-        return source.fill(ADAPTED + PROJECTION.matcher(LAYER + TrainingSource.TEXT).replaceAll(call -> {
-            String name = call.group(2);
-            return Matcher.quoteReplacement(
-                    lora.targets().contains(name)
-                            ? "self.adapted(" + call.group(1) + ", $" + name + ".weight, "
-                                    + Objects.requireNonNullElse(call.group(3), "None") + ", $" + name
-                                    + ".lora_A.weight, $" + name + ".lora_B.weight)"
-                            : call.group());
-        }));
+        return source.fill(ADAPTED
+                + PROJECTION.matcher(LAYER + TrainingSource.TEXT).replaceAll(call -> {
+                    String name = call.group(2);
+                    return Matcher.quoteReplacement(
+                            lora.targets().contains(name)
+                                    ? "self.adapted(" + call.group(1) + ", $" + name + ".weight, "
+                                            + Objects.requireNonNullElse(call.group(3), "None") + ", $" + name
+                                            + ".lora_A.weight, $" + name + ".lora_B.weight)"
+                                    : call.group());
+                }));
     }
 
     /** libtorch's number of a type. */

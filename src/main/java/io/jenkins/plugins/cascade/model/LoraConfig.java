@@ -47,7 +47,8 @@ public record LoraConfig(int rank, double alpha, List<String> targets, double dr
         for (WeightSpec spec : layer) {
             String module = module(spec.name());
             if (targets.contains(module.substring(module.indexOf('.') + 1))) {
-                specs.add(new WeightSpec(module + A, new Shape(rank, spec.shape().get(1)), 0, 0));
+                specs.add(
+                        new WeightSpec(module + A, new Shape(rank, spec.shape().get(1)), 0, 0));
                 specs.add(new WeightSpec(module + B, new Shape(spec.shape().get(0), rank), 0, 0));
             }
         }

@@ -97,7 +97,8 @@ final class Recomputation {
             NDArray sum = null;
             for (int i = 0; i < outputs.size(); i++) {
                 List<PtNDArray> both = List.of((PtNDArray) outputs.get(i), (PtNDArray) gradients.get(i));
-                NDArray part = model.program().differentiable("along", both, List.of()).singletonOrThrow();
+                NDArray part =
+                        model.program().differentiable("along", both, List.of()).singletonOrThrow();
                 sum = sum == null ? part : sum.add(part);
             }
             Program.backward((PtNDArray) sum);

@@ -39,8 +39,8 @@ public final class RewardModel implements AutoCloseable {
         Compute compute = backbone.decoder().compute();
         WeightSpec head = specs.get(specs.size() - 1);
         List<Parameter> layers = backbone.decoder().effectiveWeights().subList(0, specs.size() - 1);
-        Decoder decoder =
-                new Decoder(config, DecoderSource.of(config, DecoderSource.Head.REWARD, compute.precision()), compute, manager -> {
+        Decoder decoder = new Decoder(
+                config, DecoderSource.of(config, DecoderSource.Head.REWARD, compute.precision()), compute, manager -> {
                     List<Parameter> parameters = new ArrayList<>(Weights.copy(layers, manager));
                     parameters.add(Weights.draw(head, seed, new Tensors(manager)));
                     return parameters;
@@ -101,7 +101,8 @@ public final class RewardModel implements AutoCloseable {
 
     private void adapt(LoraConfig lora, Adapter.Source source, Adapter.Masks masks) {
         String program = WideProducts.in(
-                DecoderSource.adapted(config(), DecoderSource.Head.REWARD, decoder.compute().precision(), lora),
+                DecoderSource.adapted(
+                        config(), DecoderSource.Head.REWARD, decoder.compute().precision(), lora),
                 decoder.compute());
         decoder.adapt((manager, weights) -> new Adapter(
                 config(), lora, program, manager, weights, List.of(weights.get(weights.size() - 1)), source, masks));

@@ -90,11 +90,8 @@ final class SharedPromptBatch {
 
     /** Prompts, their padding, answers and the rows of their prompts. */
     List<PtNDArray> sequences(PtNDManager owner) {
-        return List.of(
-                promptTokens(owner),
-                (PtNDArray) owner.create(pads()),
-                answerTokens(owner),
-                (PtNDArray) owner.create(rows));
+        return List.of(promptTokens(owner), (PtNDArray) owner.create(pads()), answerTokens(owner), (PtNDArray)
+                owner.create(rows));
     }
 
     /** What counts in the loss. */

@@ -17,7 +17,12 @@ import java.util.List;
  *     throughout
  */
 public record CurriculumSettings(
-        List<Integer> lengths, double clipRatio, int minSteps, int maxSteps, int filteredLengths, List<Double> temperatures)
+        List<Integer> lengths,
+        double clipRatio,
+        int minSteps,
+        int maxSteps,
+        int filteredLengths,
+        List<Double> temperatures)
         implements Serializable {
     /** One length throughout. */
     public static final CurriculumSettings NONE = new CurriculumSettings(List.of(), 0.1, 100, 200, 1);

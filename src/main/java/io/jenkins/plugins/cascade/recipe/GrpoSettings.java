@@ -76,8 +76,9 @@ public record GrpoSettings(
             Check.atLeast("the curriculum's first length", curriculum.lengths().get(0), sampling.maxTokens() + 1.0);
         }
         if (!curriculum.temperatures().isEmpty() && samplingSchedule.finalTemperature() != null) {
-            throw new IllegalArgumentException("A temperature for each length of the curriculum and a temperature at the "
-                    + "last step (" + samplingSchedule.finalTemperature() + ") exclude each other");
+            throw new IllegalArgumentException(
+                    "A temperature for each length of the curriculum and a temperature at the " + "last step ("
+                            + samplingSchedule.finalTemperature() + ") exclude each other");
         }
     }
 

@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param tanhReward whether a reward is replaced, before the advantage, by the hyperbolic tangent of {@code (r - mean) / std} of its group, so
  *     that one outlier of a weak reward model cannot rule the group (the paper: no; yes with a weak reward model, table 10)
  */
-public record LossSettings(
-        LossAggregation aggregation, boolean divideByStd, double klCoefficient, boolean tanhReward)
+public record LossSettings(LossAggregation aggregation, boolean divideByStd, double klCoefficient, boolean tanhReward)
         implements Serializable {
     /** Equation 1 of the paper. */
     public static final LossSettings PAPER = new LossSettings(LossAggregation.TOKEN, true, 0);

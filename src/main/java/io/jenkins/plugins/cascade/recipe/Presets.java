@@ -125,8 +125,9 @@ public final class Presets {
     private static GrpoSettings code(PaperModel model) {
         GrpoSettings lengths =
                 switch (model) {
-                    case UNIFIED_8B -> policy(4e-6, 90, 128, 8, 1, 44 * K, false)
-                            .with(new CurriculumSettings(List.of(48 * K), 0.1, 45, 45, 1, List.of(0.8)));
+                    case UNIFIED_8B ->
+                        policy(4e-6, 90, 128, 8, 1, 44 * K, false)
+                                .with(new CurriculumSettings(List.of(48 * K), 0.1, 45, 45, 1, List.of(0.8)));
                     case THINKING_8B -> policy(4e-6, 64, 128, 8, 1.2, 44 * K, false);
                     case THINKING_14B -> policy(4e-6, 64, 128, 8, 1, 56 * K, false);
                 };

@@ -272,7 +272,8 @@ public final class CascadeSession {
                 ? compared(request, comparison, files)
                 : comparison.run(
                         () -> Contender.of(candidate(request), options.workspace()),
-                        () -> Contender.of(baselines(request, null, files).get(0).stage(), options.workspace()));
+                        () -> Contender.of(
+                                baselines(request, null, files).get(0).stage(), options.workspace()));
         ledger.update(cascade -> cascade.withGate(record)).ifPresent(host::line);
         return record;
     }

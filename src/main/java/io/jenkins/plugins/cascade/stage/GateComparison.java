@@ -59,8 +59,9 @@ final class GateComparison {
     GateRecord run(OfThisBuild candidates, OfThisBuild baselines)
             throws StageException, IOException, InterruptedException {
         if (request.baselines() != null) {
-            throw new StageException("The gate '" + request.name() + "' judges '" + request.candidate()
-                    + "', which is no stage of this build: name the one model that it is measured against with baseline");
+            throw new StageException(
+                    "The gate '" + request.name() + "' judges '" + request.candidate()
+                            + "', which is no stage of this build: name the one model that it is measured against with baseline");
         }
         String candidateName = Optional.ofNullable(request.candidate()).orElse("the last accepted stage");
         String baselineName = Optional.ofNullable(request.baseline()).orElse("the anchor");

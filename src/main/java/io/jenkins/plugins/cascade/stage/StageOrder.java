@@ -90,11 +90,7 @@ public record StageOrder(
     public PreparedStage prepare(Path root, String path, Map<String, String> verifierVersions) throws StageException {
         StageStore store = new StageStore(root);
         SpecResolver resolver = new SpecResolver(
-                root,
-                Path.of(workingDirectory),
-                verifierVersions,
-                leaseSeconds,
-                new PinnedModel(store, modelDigest));
+                root, Path.of(workingDirectory), verifierVersions, leaseSeconds, new PinnedModel(store, modelDigest));
         copyBaselines(root.resolve(path).getParent());
         Preparation prepared = Preparation.of(resolver, request, parent);
         Optional<PreparedStage> before = PreparedStage.read(root.resolve(path).resolveSibling(OrderFiles.PREPARED));

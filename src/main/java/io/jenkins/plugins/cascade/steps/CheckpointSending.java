@@ -58,8 +58,7 @@ final class CheckpointSending implements Serializable {
             return false;
         }
         EnvVars environment = start.link().required(EnvVars.class);
-        process = start.upload(
-                start.prepare(folder, environment), order.get(), environment, stage.mlflow(), listener);
+        process = start.upload(start.prepare(folder, environment), order.get(), environment, stage.mlflow(), listener);
         starts++;
         return true;
     }

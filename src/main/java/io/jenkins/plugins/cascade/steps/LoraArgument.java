@@ -70,8 +70,9 @@ public final class LoraArgument extends AbstractDescribableImpl<LoraArgument> im
         if (value == null || value instanceof CharSequence text && Given.text(text.toString()) == null) {
             return null;
         }
-        List<?> entries =
-                value instanceof List<?> list ? list : Arrays.asList(String.valueOf(value).strip().split("[,\\s]+"));
+        List<?> entries = value instanceof List<?> list
+                ? list
+                : Arrays.asList(String.valueOf(value).strip().split("[,\\s]+"));
         ArrayList<String> names = new ArrayList<>();
         for (Object entry : entries) {
             String name = String.valueOf(entry);

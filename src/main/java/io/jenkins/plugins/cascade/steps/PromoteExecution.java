@@ -38,8 +38,7 @@ final class PromoteExecution extends ControllerExecution {
         CascadeSession session = build.open(mlflow, getContext().get(EnvVars.class));
         TaskListener listener = getContext().get(TaskListener.class);
         PromotionRecord record = session.promote(
-                request,
-                new AgentHost(line -> listener.getLogger().println(build.masked(line)), Path.of("")));
+                request, new AgentHost(line -> listener.getLogger().println(build.masked(line)), Path.of("")));
         PromotionResult result = new PromotionResult(record);
         return context -> context.onSuccess(result);
     }

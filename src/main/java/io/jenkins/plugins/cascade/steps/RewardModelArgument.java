@@ -129,8 +129,7 @@ public final class RewardModelArgument extends AbstractDescribableImpl<RewardMod
     /** @param policy whose reward model it is: what of it is trained, and how its gradients are computed, is the same */
     RewardModelSettings toSettings(OptimizerSettings policy) {
         RewardModelSettings paper = Presets.rewardModel();
-        OptimizerSettings optimizer =
-                paper.optimizer().training(policy.lora(), policy.gradientCheckpointing() != null);
+        OptimizerSettings optimizer = paper.optimizer().training(policy.lora(), policy.gradientCheckpointing() != null);
         return new RewardModelSettings(
                 optimizer.withLearningRate(Default.of(learningRate, optimizer.learningRate())),
                 Default.of(epochs, paper.epochs()),

@@ -35,10 +35,13 @@ final class Adaptation {
     static Adaptation of(StageSpec spec) {
         OptimizerSettings settings = optimizer(spec);
         LoraSettings lora = settings == null ? null : settings.lora();
-        if (lora != null && !lora.merged() && CausalLM.isAdapterAlone(Path.of(spec.model().path()))) {
+        if (lora != null
+                && !lora.merged()
+                && CausalLM.isAdapterAlone(Path.of(spec.model().path()))) {
             throw new StageFailure(
                     ExitCode.BAD_INPUT,
-                    "The stage starts from " + spec.model().path() + ", which is an adapter without its model, and lora(merge:"
+                    "The stage starts from " + spec.model().path()
+                            + ", which is an adapter without its model, and lora(merge:"
                             + " false) would put an adapter on it that no other program can load; leave merge out.");
         }
         boolean again = settings != null && settings.gradientCheckpointing() != null;

@@ -55,15 +55,16 @@ final class StartWarnings {
             return Optional.empty();
         }
         String without = spec.benchmarks().stream()
-                .filter(benchmark -> DataLine.readAll(benchmark.path()).stream()
-                        .allMatch(line -> line.textOrNull("mode") == null))
+                .filter(benchmark ->
+                        DataLine.readAll(benchmark.path()).stream().allMatch(line -> line.textOrNull("mode") == null))
                 .map(benchmark -> "'" + benchmark.name() + "'")
                 .collect(Collectors.joining(", "));
         return without.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Prompts are asked with the flag of a mode (modes: "
                         + CanonicalJson.MAPPER.valueToTree(modes).textValue() + "), but no line of the benchmarks "
-                        + without + " names a \"mode\", so that they are asked without one; name it there, or set modes:"
+                        + without
+                        + " names a \"mode\", so that they are asked without one; name it there, or set modes:"
                         + " 'as-written' for a model that was never shown the flags.");
     }
 
@@ -73,8 +74,9 @@ final class StartWarnings {
                 && data.pairs().isEmpty()
                 && TrainingData.givenRewardModel(spec).isPresent();
         return unmeasured
-                ? Optional.of("The reward model is taken as it is given, because there are no preferences to measure its"
-                        + " accuracy on; name some with preferences.")
+                ? Optional.of(
+                        "The reward model is taken as it is given, because there are no preferences to measure its"
+                                + " accuracy on; name some with preferences.")
                 : Optional.empty();
     }
 
@@ -151,7 +153,8 @@ final class StartWarnings {
 
     /** The stage whose finished checkpoint the model is: {@code STAGE/checkpoints/final}. */
     private static Optional<StageSpec> parent(StageSpec spec) {
-        Path checkpoints = Path.of(spec.model().path()).toAbsolutePath().normalize().getParent();
+        Path checkpoints =
+                Path.of(spec.model().path()).toAbsolutePath().normalize().getParent();
         if (checkpoints == null || !checkpoints.endsWith(StageFiles.CHECKPOINTS)) {
             return Optional.empty();
         }

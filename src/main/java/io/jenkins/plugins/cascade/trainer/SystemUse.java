@@ -23,7 +23,8 @@ final class SystemUse {
             "--format=csv,noheader,nounits");
 
     /** What {@code nvidia-smi} prints a line: index, percent, MiB, MiB, watts; a value that a GPU does not tell is in brackets. */
-    private static final Pattern GPU = Pattern.compile("\\s*(\\d{1,3})\\s*,\\s*([^,]+),\\s*([^,]+),\\s*([^,]+),\\s*([^,]+)");
+    private static final Pattern GPU =
+            Pattern.compile("\\s*(\\d{1,3})\\s*,\\s*([^,]+),\\s*([^,]+),\\s*([^,]+),\\s*([^,]+)");
 
     private static final int TOOL_SECONDS = 2;
     private static final int MOST_OUTPUT = 1 << 16;
@@ -31,8 +32,7 @@ final class SystemUse {
     private static final double MEBIBYTE = 1 << 20;
     private static final double PERCENT = 100;
 
-    private final OperatingSystemMXBean machine =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final List<String> gpuTool;
     private boolean gpus = true;
 

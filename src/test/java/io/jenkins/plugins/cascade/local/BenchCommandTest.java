@@ -22,7 +22,8 @@ class BenchCommandTest {
 
     @BeforeEach
     void inThisCheckout() {
-        before = System.setProperty(BenchCommand.HOME, Path.of("").toAbsolutePath().toString());
+        before = System.setProperty(
+                BenchCommand.HOME, Path.of("").toAbsolutePath().toString());
     }
 
     @AfterEach
@@ -55,7 +56,8 @@ class BenchCommandTest {
         System.setProperty(BenchCommand.HOME, folder.toString());
 
         assertEquals(Main.USAGE, run("bench"));
-        assertTrue(errors.toString().contains("There is no " + folder.resolve("bench/speed/bench.py")), errors.toString());
+        assertTrue(
+                errors.toString().contains("There is no " + folder.resolve("bench/speed/bench.py")), errors.toString());
     }
 
     private int run(String... arguments) {

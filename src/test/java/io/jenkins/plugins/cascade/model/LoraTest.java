@@ -171,7 +171,8 @@ class LoraTest {
                 CausalLM resumed = CausalLM.load(reference.folder(), 0);
                 CausalLM late = CausalLM.load(reference.folder(), 0)) {
             model.adapt(lora, 9);
-            assertEquals(List.of("q_proj", "up_proj"), model.lora().orElseThrow().targets());
+            assertEquals(
+                    List.of("q_proj", "up_proj"), model.lora().orElseThrow().targets());
             model.accumulate(reference.weighted());
             model.saveAdapter(temporary, null);
             float[] first = model.parameters().get(1).gradient();
@@ -181,7 +182,9 @@ class LoraTest {
             model.accumulate(reference.weighted());
             resumed.adapt(temporary, 9);
             resumed.accumulate(reference.weighted());
-            assertArrayEquals(model.parameters().get(1).gradient(), resumed.parameters().get(1).gradient());
+            assertArrayEquals(
+                    model.parameters().get(1).gradient(),
+                    resumed.parameters().get(1).gradient());
             late.adapt(lora, 9);
             late.accumulate(reference.weighted());
             assertArrayEquals(first, late.parameters().get(1).gradient());
@@ -234,8 +237,12 @@ class LoraTest {
             float[][] logits = model.lastLogits(reference.sequences());
             JsonNode rows = python(reference, "causal", temporary.toString());
             JsonNode beside = python(
-                    reference, "peft", temporary.resolve("adapter").toString(), reference.folder().toString());
-            JsonNode alone = python(reference, "peft", temporary.resolve("alone").toString());
+                    reference,
+                    "peft",
+                    temporary.resolve("adapter").toString(),
+                    reference.folder().toString());
+            JsonNode alone =
+                    python(reference, "peft", temporary.resolve("alone").toString());
             for (int i = 0; i < logits.length; i++) {
                 assertArrayEquals(Reference.floats(rows.path(i)), logits[i], 1e-4f);
                 assertArrayEquals(Reference.floats(beside.path(i)), logits[i], 1e-4f);
@@ -251,8 +258,8 @@ class LoraTest {
         new ObjectMapper().writeValue(input.toFile(), reference.sequences());
         Path output = temporary.resolve("values.json");
         Path errors = temporary.resolve("errors.txt");
-        List<String> command = new java.util.ArrayList<>(
-                List.of(python, "bench/reference/model_logits.py", folder, kind));
+        List<String> command =
+                new java.util.ArrayList<>(List.of(python, "bench/reference/model_logits.py", folder, kind));
         command.addAll(List.of(base));
         Process process = new ProcessBuilder(command)
                 .redirectInput(input.toFile())

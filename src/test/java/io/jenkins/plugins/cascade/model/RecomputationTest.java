@@ -92,7 +92,8 @@ class RecomputationTest {
 
     private static void assertSameGradients(List<Parameter> expected, List<Parameter> actual) {
         for (int i = 0; i < expected.size(); i++) {
-            double error = relativeError(expected.get(i).gradient(), actual.get(i).gradient());
+            double error =
+                    relativeError(expected.get(i).gradient(), actual.get(i).gradient());
             assertTrue(error < TOLERANCE, expected.get(i).name() + " " + error);
         }
     }

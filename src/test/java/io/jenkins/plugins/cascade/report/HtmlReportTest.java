@@ -176,7 +176,8 @@ class HtmlReportTest {
     @Test
     void theRunOfTheBuildIsBesideTheChartOfAllRuns() {
         String html = HtmlReport.page(
-                of().withMlflowUrl("https://mlflow.example.org/ui/#/experiments/7/runs/0123abcd?workflowType=machine_learning"),
+                of().withMlflowUrl(
+                                "https://mlflow.example.org/ui/#/experiments/7/runs/0123abcd?workflowType=machine_learning"),
                 workspace);
         assertEquals(
                 "https://mlflow.example.org/ui/#/experiments/7/runs?workflowType=machine_learning&compareRunsMode=CHART",

@@ -62,7 +62,8 @@ class PolicyArgumentsTest {
 
     @Test
     void everyOtherStepLeftToItselfIsThePapersToo() {
-        GrpoSettings rlhf = new CascadeRlhfStep("pairs.jsonl", "chat.jsonl").settings().policy();
+        GrpoSettings rlhf =
+                new CascadeRlhfStep("pairs.jsonl", "chat.jsonl").settings().policy();
         assertEquals(ModeMix.HALF, rlhf.modes());
         assertEquals(new LanguageSettings(LanguageRule.BELOW_MINIMUM, -10), rlhf.language());
         assertEquals(FilterSettings.NONE, rlhf.filter());
@@ -77,7 +78,9 @@ class PolicyArgumentsTest {
         assertEquals(List.of(49152), code.curriculum().lengths());
         assertEquals(List.of(0.8), code.curriculum().temperatures());
         assertFalse(code.overlongFiltering());
-        assertEquals(ModeMix.THINK, new CascadeRlvrStep("swe", "p").settings().policy().modes());
+        assertEquals(
+                ModeMix.THINK,
+                new CascadeRlvrStep("swe", "p").settings().policy().modes());
         GrpoSettings mine = new CascadeRlvrStep("chess", "p").settings().policy();
         assertEquals(ModeMix.AS_WRITTEN, mine.modes());
         assertEquals(FilterSettings.NONE, mine.filter());
@@ -105,10 +108,9 @@ class PolicyArgumentsTest {
         sft.setPreset("thinking-14b");
         sft.setPhases(List.of(new SftPhaseArgument("long.jsonl")));
         assertEquals(22000, sft.settings().steps());
-        assertEquals(
-                5e-5, sft.settings().allPhases(2).get(1).optimizer().learningRate());
-        assertRefused("preset must be one of 'unified-8b', 'thinking-8b', 'thinking-14b'", () -> math()
-                .setPreset("70b"));
+        assertEquals(5e-5, sft.settings().allPhases(2).get(1).optimizer().learningRate());
+        assertRefused(
+                "preset must be one of 'unified-8b', 'thinking-8b', 'thinking-14b'", () -> math().setPreset("70b"));
     }
 
     @Test

@@ -64,7 +64,8 @@ class CheckpointOrderTest {
         Files.createDirectories(root.resolve(ORDER).getParent());
         Files.writeString(
                 root.resolve(ORDER),
-                "{\"schema\":1,\"stage\":\"sft\",\"experiment\":\"checkpoints\",\"key\":\"" + key + "\",\"run\":\"" + run
+                "{\"schema\":1,\"stage\":\"sft\",\"experiment\":\"checkpoints\",\"key\":\"" + key + "\",\"run\":\""
+                        + run
                         + "\",\"checkpoint\":\"" + checkpoint + "\",\"digest\":\"" + digest + "\",\"removeStates\":"
                         + removeStates + "}");
     }
@@ -74,7 +75,8 @@ class CheckpointOrderTest {
     }
 
     private String perform() throws Exception {
-        return UploadOrder.perform(root, ORDER, Map.of("MLFLOW_TRACKING_URI", mlflow.server().uri()));
+        return UploadOrder.perform(
+                root, ORDER, Map.of("MLFLOW_TRACKING_URI", mlflow.server().uri()));
     }
 
     @Test
@@ -125,8 +127,7 @@ class CheckpointOrderTest {
     @Test
     void withoutAServerNothingIsSent() throws Exception {
         order("0".repeat(32), true);
-        StageException none =
-                assertThrows(StageException.class, () -> UploadOrder.perform(root, ORDER, Map.of()));
+        StageException none = assertThrows(StageException.class, () -> UploadOrder.perform(root, ORDER, Map.of()));
         assertEquals("MLFLOW_TRACKING_URI names no server to send a checkpoint to", none.getMessage());
         assertTrue(Files.exists(checkpoints.resolve("step-10/optimizer")));
     }

@@ -171,10 +171,11 @@ class RewardSourcesTest {
                 CausalLM policy = CausalLM.load(folder, 1)) {
             VerifierReward judge = new VerifierReward(verifiers);
             AtomicInteger drawn = new AtomicInteger();
-            // Two sequences at a time: the sampler itself waits here, so that a reward made afterwards would never come.
+            // Two sequences at a time: the sampler itself waits here, so that a reward made afterwards would never
+            // come.
             Sampling sampling = new Sampling(1, 1, 0, 3, Set.of(2), 2);
-            List<Rollout> rollouts =
-                    new RolloutSampler(policy, tokenizer, 9).sample(tasks, 8, 1, 0, sampling, rollout -> {
+            List<Rollout> rollouts = new RolloutSampler(policy, tokenizer, 9)
+                    .sample(tasks, 8, 1, 0, sampling, rollout -> {
                         judge.announce(rollout);
                         if (drawn.incrementAndGet() == 32) {
                             awaitEnd(verifier);

@@ -42,9 +42,7 @@ class RolloutScheduleTest {
         assertEquals(0.8, at(settings, 5).temperature(), 1e-12);
         assertEquals(1.0, at(settings, 5).topP(), 1e-12);
         assertEquals(
-                1.2,
-                at(settings(1).with(new SamplingSchedule(0.8, null)), 1)
-                        .temperature());
+                1.2, at(settings(1).with(new SamplingSchedule(0.8, null)), 1).temperature());
         assertEquals(1.2, at(settings(5), 5).temperature());
     }
 
@@ -84,8 +82,8 @@ class RolloutScheduleTest {
 
     @Test
     void everyLengthHasItsTemperature() {
-        GrpoSettings settings = settings(100)
-                .with(new CurriculumSettings(List.of(16, 32), 0, 2, 2, 1, List.of(1.0, 0.8)));
+        GrpoSettings settings =
+                settings(100).with(new CurriculumSettings(List.of(16, 32), 0, 2, 2, 1, List.of(1.0, 0.8)));
         LengthCurriculum curriculum = new LengthCurriculum(settings);
         List<String> drawn = new ArrayList<>();
         for (int step = 1; step <= 6; step++) {
@@ -93,8 +91,7 @@ class RolloutScheduleTest {
             drawn.add(now.maxTokens() + " at " + now.temperature());
             curriculum.stepDone(1);
         }
-        assertEquals(
-                List.of("8 at 1.2", "8 at 1.2", "16 at 1.0", "16 at 1.0", "32 at 0.8", "32 at 0.8"), drawn);
+        assertEquals(List.of("8 at 1.2", "8 at 1.2", "16 at 1.0", "16 at 1.0", "32 at 0.8", "32 at 0.8"), drawn);
     }
 
     @Test
@@ -111,8 +108,7 @@ class RolloutScheduleTest {
     }
 
     private static void assertRefused(String part, Executable action) {
-        String message =
-                assertThrows(IllegalArgumentException.class, action).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, action).getMessage();
         assertTrue(message.contains(part), message);
     }
 

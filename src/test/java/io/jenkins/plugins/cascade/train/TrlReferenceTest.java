@@ -45,8 +45,7 @@ class TrlReferenceTest {
                     rollouts, rewards(expected), settings, sequences -> floats(variant.get("reference")));
             String file = "trl_" + family + "_" + variant.get("name").textValue() + ".bin";
 
-            assertGradients(
-                    family, trl, file, model -> Updater.accumulate(model, batch.sequences(), 3, temperature));
+            assertGradients(family, trl, file, model -> Updater.accumulate(model, batch.sequences(), 3, temperature));
             assertGradients(
                     family, trl, file, model -> Updater.accumulateShared(model, batch.sequences(), 100, temperature));
         }
@@ -67,8 +66,8 @@ class TrlReferenceTest {
         String file = "trl_" + family + "_sft.bin";
         double loss = trl.get("sft").get("loss").doubleValue();
 
-        Updater.Accumulated padded = assertGradients(
-                family, trl, file, model -> Updater.accumulate(model, SftPhase.weighted(chats), 2, 1));
+        Updater.Accumulated padded =
+                assertGradients(family, trl, file, model -> Updater.accumulate(model, SftPhase.weighted(chats), 2, 1));
         Updater.Accumulated packed = assertGradients(
                 family, trl, file, model -> Updater.accumulatePacked(model, SftPhase.weighted(chats), 1000));
 
@@ -102,15 +101,14 @@ class TrlReferenceTest {
                         0,
                         8,
                         1)
-                .with(new LossSettings(
-                        aggregation, true, variant.get("kl").doubleValue()));
+                .with(new LossSettings(aggregation, true, variant.get("kl").doubleValue()));
     }
 
     private static List<Rollout> rollouts(JsonNode expected) {
         List<Rollout> rollouts = new ArrayList<>();
         for (int i = 0; i < expected.get("prompts").size(); i++) {
-            PromptTask task =
-                    new PromptTask("", List.of(), TrainReference.ints(expected.get("prompts").get(i)), null);
+            PromptTask task = new PromptTask(
+                    "", List.of(), TrainReference.ints(expected.get("prompts").get(i)), null);
             for (JsonNode rollout : expected.get("rollouts").get(i)) {
                 rollouts.add(new Rollout(task, TrainReference.ints(rollout), "", false));
             }

@@ -113,8 +113,7 @@ class StartWarningsTest {
                 warnings.get(0).contains("(modes: no-think), but no line of the benchmarks 'copying' names a \"mode\""),
                 warnings.get(0));
         Path benchmark = Path.of(spec.benchmarks().get(0).path());
-        Files.writeString(
-                benchmark, Files.readString(benchmark).replace("{\"id\"", "{\"mode\":\"no_think\",\"id\""));
+        Files.writeString(benchmark, Files.readString(benchmark).replace("{\"id\"", "{\"mode\":\"no_think\",\"id\""));
         assertEquals(List.of(), StartWarnings.of(spec, prompts("say 1"), List.of()));
     }
 

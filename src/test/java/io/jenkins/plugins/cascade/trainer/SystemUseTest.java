@@ -23,7 +23,8 @@ class SystemUseTest {
     private SystemUse withGpus(String lines, int exitCode) throws Exception {
         Path tool = Files.writeString(
                 folder.resolve("nvidia-smi"),
-                "#!/bin/sh\necho asked >> " + folder.resolve("asked") + "\ncat <<'EOF'\n" + lines + "\nEOF\nexit " + exitCode);
+                "#!/bin/sh\necho asked >> " + folder.resolve("asked") + "\ncat <<'EOF'\n" + lines + "\nEOF\nexit "
+                        + exitCode);
         assertTrue(tool.toFile().setExecutable(true));
         return new SystemUse(List.of(tool.toString()));
     }

@@ -77,9 +77,11 @@ public final class TinyModel {
     public static void learnModes(Path folder) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         String text = Files.readString(file);
-        Files.writeString(file, text.replace("\"green\"", "\"/think\"")
-                .replace("\"blue\"", "\"/no_think\"")
-                .replace("\"please\"", "\"спасибо\""));
+        Files.writeString(
+                file,
+                text.replace("\"green\"", "\"/think\"")
+                        .replace("\"blue\"", "\"/no_think\"")
+                        .replace("\"please\"", "\"спасибо\""));
     }
 
     private static ObjectNode tokenizer() {

@@ -13,7 +13,6 @@ import io.jenkins.plugins.cascade.steps.FilterArgument;
 import io.jenkins.plugins.cascade.steps.GateArgument;
 import io.jenkins.plugins.cascade.steps.LanguageArgument;
 import io.jenkins.plugins.cascade.steps.LoraArgument;
-import io.jenkins.plugins.cascade.steps.LoraArgument;
 import io.jenkins.plugins.cascade.steps.LossArgument;
 import io.jenkins.plugins.cascade.steps.MlflowArgument;
 import io.jenkins.plugins.cascade.steps.PolicyStep;
