@@ -148,14 +148,11 @@ final class FullArguments {
         step.setMicroBatch(16);
         step.setCheckpointEvery(20);
         step.setKeepCheckpoints(3);
-        step.setCheckpoints("both");
         step.setSavePrecision("fp16");
         step.setDivergenceRatio(3.0);
         step.setPreset("thinking-8b");
         step.setGradientCheckpointing(true);
         step.setLora(lora());
-        step.setLora(lora());
-        step.setGradientCheckpointing(true);
     }
 
     private static LoraArgument lora() {
@@ -189,16 +186,6 @@ final class FullArguments {
         step.setFilter(filter());
         step.setCurriculum(curriculum());
         step.setLanguageSwitch(language());
-    }
-
-    private static LoraArgument lora() {
-        LoraArgument lora = new LoraArgument();
-        lora.setRank(8);
-        lora.setAlpha(24.0);
-        lora.setTargets(List.of("q_proj", "v_proj"));
-        lora.setDropout(0.05);
-        lora.setMerge(false);
-        return lora;
     }
 
     private static LossArgument loss() {
