@@ -100,7 +100,7 @@ class BaselinesTest {
         refused(session, FILE, "is no score file");
         write(FILE, "ifeval", 80, "");
         refused(session, FILE, "has no scores of 'math', which has a gate");
-        refused(session, "mlflow:last-accepted", "this build logs to no MLflow server");
+        refused(session, "mlflow:last-accepted", "There is no MLflow server to ask");
         refused(session, "stage:rlhf", "no stage of that name was accepted");
         assertEquals(1, bench.launches.get());
         StageRequest first = gated(bench.sft(3), 0.2).withBaselines(List.of("parent"));
