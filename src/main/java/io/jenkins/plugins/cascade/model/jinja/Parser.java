@@ -263,7 +263,9 @@ final class Parser {
                 place++;
             }
             StringBuilder text = new StringBuilder();
+            scope.entered();
             body.render(scope, text);
+            scope.left();
             return text.toString();
         }
     }

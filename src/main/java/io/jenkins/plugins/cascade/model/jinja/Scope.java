@@ -17,6 +17,7 @@ final class Scope {
 
     private static final class Budget {
         private int steps;
+        private int calls;
     }
 
     private Scope(Scope outer, Map<String, Object> variables, Budget budget) {
@@ -36,6 +37,17 @@ final class Scope {
             throw new JinjaException("it is nested too deeply");
         }
         return new Scope(this, new HashMap<>(), budget);
+    }
+
+    /** A macro is called; {@link #left} once it has returned. */
+    void entered() {
+        if (++budget.calls > DEEPEST) {
+            throw new JinjaException("it is nested too deeply");
+        }
+    }
+
+    void left() {
+        budget.calls--;
     }
 
     Object get(String name) {

@@ -131,7 +131,7 @@ class JinjaTemplateTest {
                 "{% if x is escaped %}{% endif %} @ the test 'escaped' is not supported",
                 "{% if x %} @ a block does not end",
                 "{{ 'abc }} @ a string does not end",
-                "a\n{# b @ a comment does not end",
+                "a {# b @ a comment does not end",
                 "{{ 2 ** 3 }} @ the operator ** is not supported",
                 "{% endif %} @ ends what was not begun",
                 "{{ }} @ an expression is expected",
