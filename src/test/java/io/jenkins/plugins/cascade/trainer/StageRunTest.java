@@ -50,7 +50,7 @@ class StageRunTest {
     @Test
     void aLearningRateThatBreaksTheNumbersEndsWithItsOwnCodeAndKeepsTheCheckpoint() throws IOException {
         SftSettings good = (SftSettings) tiny.sft(60, 1).settings();
-        OptimizerSettings steep = new OptimizerSettings(1e6, 1, 0, Schedule.CONSTANT, 0.9, 0.95, 1e-8, 0, 0);
+        OptimizerSettings steep = new OptimizerSettings(1e38, 1, 0, Schedule.CONSTANT, 0.9, 0.95, 1e-8, 0, 0);
         SftSettings broken = new SftSettings(steep, 60, good.batchSize(), good.maxTokens(), good.microBatch(), 1);
         StageSpec spec = tiny.sft(60, 1);
         Stage stage = new Stage(tiny.directory("broken", tiny.spec(spec.kind(), broken, spec.data())));
@@ -59,7 +59,7 @@ class StageRunTest {
 
         assertEquals(ExitCode.NUMERIC_FAILURE.code(), ended.code(), ended.stderr());
         String sentence = stage.status().message();
-        assertTrue(sentence.contains("1000000.0"), sentence);
+        assertTrue(sentence.contains("1.0E38"), sentence);
         assertTrue(sentence.contains("lower learningRate"), sentence);
         assertTrue(sentence.contains("the last checkpoint is kept"), sentence);
         assertTrue(Files.exists(stage.directory().resolve("checkpoints")), "no checkpoint");

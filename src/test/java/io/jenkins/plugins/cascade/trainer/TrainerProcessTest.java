@@ -10,7 +10,6 @@ import io.jenkins.plugins.cascade.recipe.LanguageRule;
 import io.jenkins.plugins.cascade.recipe.LanguageSettings;
 import io.jenkins.plugins.cascade.recipe.ModeMix;
 import io.jenkins.plugins.cascade.recipe.PromptFilter;
-import io.jenkins.plugins.cascade.recipe.SftSettings;
 import io.jenkins.plugins.cascade.recipe.StageFiles;
 import io.jenkins.plugins.cascade.recipe.StageSpec;
 import io.jenkins.plugins.cascade.recipe.StageStatus;
@@ -220,23 +219,6 @@ class TrainerProcessTest {
     }
 
     /** What the system refuses is more than the process has in all, as on a machine whose memory is used up. */
-    @Test
-    void memoryThatRunsOutEndsTheTrainerWithItsOwnCodeAndTheNumbers() throws IOException, InterruptedException {
-        SftSettings small = (SftSettings) tiny.sft(4, 2).settings();
-        int many = 60_000;
-        SftSettings huge = new SftSettings(small.optimizer(), 4, many, small.maxTokens(), many, 2);
-        StageSpec spec = tiny.sft(4, 2);
-        Stage stage = new Stage(tiny.directory("memory", tiny.spec(spec.kind(), huge, spec.data())));
-        try (TrainerProcess trainer = TrainerProcess.start(stage.directory(), "ulimit -v 7000000; exec \"$@\"")) {
-            assertEquals(ExitCode.OUT_OF_MEMORY.code(), trainer.exitCode(), trainer.log());
-        }
-        String sentence = stage.status().message();
-        assertTrue(sentence.startsWith("Memory ran out in sft step 1 of 4 (peak "), sentence);
-        assertTrue(sentence.contains("60000 sequences of together "), sentence);
-        assertTrue(sentence.contains("lower microBatch"), sentence);
-        assertEquals(1, sentence.lines().count());
-    }
-
     private static StageSpec withLease(StageSpec spec, int seconds) {
         return new StageSpec(
                 spec.schema(),
