@@ -120,7 +120,7 @@ class BadRequestTest {
         try (Tracker tracker = Tracker.open(bench.buildDirectory(1).resolve("j"), TrackingEnvironment.none())) {
             StageException refused = assertThrows(
                     StageException.class,
-                    () -> CascadeSession.open(options, new LocalTrainerLauncher(Map.of()), tracker));
+                    () -> CascadeSession.open(options, new LocalTrainerLauncher(environment -> Map.of()), tracker));
             assertTrue(refused.getMessage().contains("cannot be written"), refused.getMessage());
         }
     }
