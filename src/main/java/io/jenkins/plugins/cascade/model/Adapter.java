@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -123,7 +123,7 @@ final class Adapter {
         return (name, shape, tensors) -> {
             FloatBuffer values = tensors.bufferFor(name, shape).asFloatBuffer();
             double bound = name.endsWith(LoraConfig.A) ? 1 / Math.sqrt(shape.get(1)) : 0;
-            Random random = new Random(RandomStream.mix(seed + RandomStream.mix(name.hashCode())));
+            SplittableRandom random = new SplittableRandom(RandomStream.mix(seed + RandomStream.mix(name.hashCode())));
             while (values.hasRemaining()) {
                 values.put(bound == 0 ? 0 : (float) (bound * (2 * random.nextDouble() - 1)));
             }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ final class FetchedModels implements RegisteredModels {
      */
     void fetch(String run, String digest, Path target) throws IOException, StageException {
         MlflowRest server = runs.server("the model of the run " + run);
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Path partial = target.resolveSibling("." + target.getFileName() + "-" + run);
         if (!Files.isDirectory(partial)) {
             server.artifacts().downloadFolder(run, PublishedStage.MODEL, partial, MOST_BYTES);

@@ -100,10 +100,11 @@ final class GateComparison {
 
     private Map<String, BenchmarkScores> scores(String named, String role)
             throws StageException, IOException, InterruptedException {
-        String folder = "gate-" + Integer.toHexString(request.name().hashCode());
-        Path copy = options.buildDirectory().resolve("gates").resolve(folder).resolve(role + ".jsonl");
+        String name = "gate-" + Integer.toHexString(request.name().hashCode());
+        Path folder = options.buildDirectory().resolve("gates").resolve(name);
+        Path copy = folder.resolve(role + ".jsonl");
         try {
-            Files.createDirectories(copy.getParent());
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw LocalOutput.failed(copy.toString(), e);
         }

@@ -27,7 +27,7 @@ record PinnedModel(StageStore store, String digest) implements RegisteredModels 
     }
 
     private Optional<Path> checkpoint(Path directory) throws StageException {
-        if (directory.getFileName().toString().startsWith(".")) {
+        if (String.valueOf(directory.getFileName()).startsWith(".")) {
             return Optional.empty();
         }
         Optional<TrainerResult> result = result(new StageDirectory(directory));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,7 +74,7 @@ final class StagePublication {
             FrozenDebt frozen = Debts.frozen(debts.get(i), options.workspace());
             if (frozen.baseline() != null) {
                 Path file = folder.resolve(PublishedStage.debt(i));
-                Files.createDirectories(file.getParent());
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 ScoreFile.write(file, List.of(frozen.baseline()));
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Fetches a folder into a hidden one beside the target, which gets its name when it is whole. */
@@ -31,7 +32,7 @@ final class FolderDownload {
         for (ArtifactManifest.Entry file : manifest.files()) {
             Path path = folder.resolve(file.path());
             if (!there(path, file)) {
-                Files.createDirectories(path.getParent());
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
                 artifacts.download(ArtifactPath.below(place, file.path()), file.path(), path, file, file.bytes());
             }
         }

@@ -20,7 +20,7 @@ final class ReceivedBody implements HttpResponse.BodySubscriber<ReceivedBody.Rec
     private final MessageDigest digest = Sha256.begin();
     private final CompletableFuture<Received> whole = new CompletableFuture<>();
     private Flow.Subscription subscription;
-    private long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     /**
      * What came.
@@ -68,8 +68,7 @@ final class ReceivedBody implements HttpResponse.BodySubscriber<ReceivedBody.Rec
     }
 
     private void take(ByteBuffer buffer) throws IOException {
-        bytes += buffer.remaining();
-        if (bytes > limit) {
+        if (bytes.addAndGet(buffer.remaining()) > limit) {
             throw new RefusedException(what + " is longer than " + limit + " bytes", null);
         }
         moved.addAndGet(buffer.remaining());
@@ -90,7 +89,7 @@ final class ReceivedBody implements HttpResponse.BodySubscriber<ReceivedBody.Rec
 
     @Override
     public void onComplete() {
-        whole.complete(new Received(bytes, Sha256.end(digest)));
+        whole.complete(new Received(bytes.get(), Sha256.end(digest)));
     }
 
     /** What comes cannot be kept, which asking again would not change. */

@@ -33,8 +33,8 @@ final class PublishChecksStep implements LocalStep {
     @Override
     public Object run(StepArguments arguments, StepContext context) throws IOException {
         String name = arguments.get("name", String.class, "Checks");
-        Path file = context.build().folder().resolve("checks").resolve(fileName(name));
-        Files.createDirectories(file.getParent());
+        Path folder = Files.createDirectories(context.build().folder().resolve("checks"));
+        Path file = folder.resolve(fileName(name));
         Files.writeString(file, context.build().secrets().mask(text(name, arguments)));
         context.console().println("Check '" + name + "' (" + conclusion(arguments) + "): " + file);
         return null;

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Performs every step of a Jenkinsfile: those of the runner, and those that classes declare. */
@@ -70,7 +71,7 @@ public final class Steps implements StepHandler {
         } else if (step instanceof GateStep gate) {
             gate.toGateRequest();
         } else if (step instanceof PromoteStep promotion) {
-            promotion.toPromoteRequest();
+            Objects.requireNonNull(promotion.toPromoteRequest());
         }
     }
 
