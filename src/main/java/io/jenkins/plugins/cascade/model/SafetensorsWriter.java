@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes float32 tensors as a safetensors file, in the type that is asked for, under a temporary name until it is whole. */
 final class SafetensorsWriter {
@@ -54,7 +55,8 @@ final class SafetensorsWriter {
     private static ByteBuffer header(Map<String, PtNDArray> tensors, Map<String, String> metadata, ElementType type)
             throws IOException {
         ObjectNode json = MAPPER.createObjectNode();
-        json.set("__metadata__", MAPPER.valueToTree(metadata));
+        // In one order, because the same weights shall give the same bytes and so the same digest in every process.
+        json.set("__metadata__", MAPPER.valueToTree(new TreeMap<>(metadata)));
         long offset = 0;
         for (Map.Entry<String, PtNDArray> tensor : tensors.entrySet()) {
             long[] shape = tensor.getValue().getShape().getShape();
