@@ -101,7 +101,9 @@ class BadRequestTest {
                 true,
                 0,
                 "cpu");
-        assertTrue(refused(orphan).contains("'nobody'"));
+        CascadeSession session = bench.session();
+        StageException refused = assertThrows(StageException.class, () -> session.run(orphan, bench));
+        assertTrue(refused.getMessage().contains("'nobody'"), refused.getMessage());
     }
 
     @Test
