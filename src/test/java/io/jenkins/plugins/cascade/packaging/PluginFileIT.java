@@ -63,6 +63,7 @@ class PluginFileIT {
             "io.jenkins.plugins.cascade.",
             "jakarta.servlet.",
             "java.",
+            "javax.net.ssl.",
             "jenkins.",
             "net.sf.json.",
             "org.jvnet.localizer.",
