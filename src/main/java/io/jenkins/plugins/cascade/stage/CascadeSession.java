@@ -12,12 +12,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One build of a cascade: which stages were accepted so far, which is the anchor, and where everything is recorded. The anchor is the
@@ -32,9 +28,7 @@ public final class CascadeSession {
     private final MlflowRuns runs;
     private final StageTracking tracking;
     private final CascadeLedger ledger;
-    private final List<AcceptedStage> accepted = new ArrayList<>();
-    private final Map<String, StageRequest> asked = new HashMap<>();
-    private final Set<String> running = new HashSet<>();
+    private final AcceptedStages stages;
 
     private CascadeSession(
             CascadeOptions options,
@@ -42,7 +36,8 @@ public final class CascadeSession {
             SessionBook book,
             Tracker tracker,
             BaselineSource baselines,
-            CascadeRecord record) {
+            CascadeRecord record,
+            List<AcceptedStage> accepted) {
         this.options = options;
         this.local = local;
         this.book = book;
@@ -50,6 +45,7 @@ public final class CascadeSession {
         this.runs = baselines instanceof MlflowRuns mlflow ? mlflow : MlflowRuns.none();
         this.tracking = new StageTracking(tracker, options, book == null ? null : book.run());
         this.ledger = new CascadeLedger(record, options.workspace(), options.buildDirectory());
+        this.stages = new AcceptedStages(accepted);
     }
 
     /**
@@ -72,7 +68,7 @@ public final class CascadeSession {
             CascadeOptions options, TrainerLauncher launcher, Tracker tracker, BaselineSource baselines)
             throws StageException {
         LocalStages local = new LocalStages(launcher, new StageStore(options.workspace()));
-        return new CascadeSession(options, local, null, tracker, baselines, started(options)).written();
+        return new CascadeSession(options, local, null, tracker, baselines, started(options), List.of()).written();
     }
 
     private static CascadeRecord started(CascadeOptions options) {
@@ -112,9 +108,7 @@ public final class CascadeSession {
         SessionBook book = SessionBook.open(options.buildDirectory());
         CascadeRecord record = left.orElseGet(() -> started(options)).withResult(null, null);
         List<AcceptedStage> accepted = reopening.accepted(record, book);
-        CascadeSession session = new CascadeSession(options, null, book, tracker, baselines, record);
-        session.accepted.addAll(accepted);
-        return session.written();
+        return new CascadeSession(options, null, book, tracker, baselines, record, accepted).written();
     }
 
     /**
@@ -141,7 +135,7 @@ public final class CascadeSession {
             return new RemoteStage(account(request, host, null, same.get(), closed.get(), null));
         }
         String modelDigest = modelDigest(request);
-        AcceptedStage parent = same.isPresent() ? beginAgain(request, same.get()) : begin(request);
+        AcceptedStage parent = same.isPresent() ? stages.beginAgain(request, same.get()) : stages.begin(request);
         String parentName = parent == null ? null : parent.name();
         StageEntry entry = same.or(() -> earlier.map(before -> before.again(attempt, parentName)))
                 .orElseGet(() -> StageEntry.begun(request.name(), attempt, parentName));
@@ -158,7 +152,7 @@ public final class CascadeSession {
         try {
             book.put(entry);
         } catch (StageException e) {
-            end(entry.name());
+            stages.end(entry.name());
             throw e;
         }
         account.expect();
@@ -187,7 +181,7 @@ public final class CascadeSession {
 
     private StageAccount account(StageRequest request, StageHost host, AcceptedStage parent) {
         String before =
-                earlier(request.name()).map(stage -> stage.record().key()).orElse(null);
+                stages.stage(request.name()).map(stage -> stage.record().key()).orElse(null);
         return new StageAccount(options, tracking, ledger, host, request, parent, before);
     }
 
@@ -213,8 +207,8 @@ public final class CascadeSession {
     }
 
     private void end(StageAccount.Closed closed) {
-        closed.accepted().ifPresent(this::accept);
-        end(closed.record().name());
+        closed.accepted().ifPresent(stages::accept);
+        stages.end(closed.record().name());
     }
 
     /**
@@ -230,17 +224,17 @@ public final class CascadeSession {
         if (local == null) {
             throw new IllegalStateException("This session runs its stages on other machines");
         }
-        AcceptedStage parent = begin(request);
+        AcceptedStage parent = stages.begin(request);
         try {
-            StageRequest effective = earlier(request.name()).isPresent() ? request.withReuse() : request;
+            StageRequest effective = stages.stage(request.name()).isPresent() ? request.withReuse() : request;
             StageAccount account = account(effective, host, parent);
             List<ComparedBaseline> against = localBaselines(effective, parent, host, account);
             StageRun run = new StageRun(options, local, tracking, account, host, effective, parent, against, runs);
             StageAccount.Closed result = run.run();
-            result.accepted().ifPresent(this::accept);
+            result.accepted().ifPresent(stages::accept);
             return result.record();
         } finally {
-            end(request.name());
+            stages.end(request.name());
         }
     }
 
@@ -301,14 +295,11 @@ public final class CascadeSession {
      * @throws StageException with one sentence when no gate accepted it and there is no reason, or MLflow cannot do it
      */
     public PromotionRecord promote(PromoteRequest request, StageHost host) throws StageException {
-        PromotionRecord promoted = new Promotion(request, runs, options, record()).run(lastAccepted(), host);
+        PromotionRecord promoted = new Promotion(request, runs, options, record())
+                .run(stages.last().map(AcceptedStage::name).orElse(null), host);
         ledger.update(cascade -> cascade.withPromotion(promoted)).ifPresent(host::line);
         tracking.promoted(promoted);
         return promoted;
-    }
-
-    private synchronized String lastAccepted() {
-        return accepted.isEmpty() ? null : accepted.get(accepted.size() - 1).name();
     }
 
     /** The record so far. */
@@ -336,69 +327,13 @@ public final class CascadeSession {
         return problem;
     }
 
-    private synchronized AcceptedStage begin(StageRequest request) throws StageException {
-        Optional<AcceptedStage> earlier = earlier(request.name());
-        boolean another = earlier.isPresent() && !request.equals(asked.getOrDefault(request.name(), request));
-        if (another || running.contains(request.name())) {
-            throw new StageException(twice(request.name()));
-        }
-        String before = earlier.map(stage -> stage.record().parent()).orElse(null);
-        AcceptedStage parent = before == null ? parent(request, earlier.isPresent()) : parentOf(request, before);
-        running.add(request.name());
-        asked.put(request.name(), request);
-        return parent;
-    }
-
-    private synchronized Optional<AcceptedStage> earlier(String name) {
-        return accepted.stream().filter(stage -> stage.name().equals(name)).findFirst();
-    }
-
-    /** A stage that an earlier process began keeps the parent that it had then. */
-    private synchronized AcceptedStage beginAgain(StageRequest request, StageEntry entry) throws StageException {
-        if (!running.add(request.name())) {
-            throw new StageException(twice(request.name()));
-        }
-        return entry.parent() == null ? null : parentOf(request, entry.parent());
-    }
-
-    /** What is said of a name that two different stages of a build have. */
-    static String twice(String name) {
-        return "There are two stages named '" + name + "' in this build; give one of them another name";
-    }
-
-    private synchronized void end(String name) {
-        running.remove(name);
-    }
-
-    private synchronized void accept(AcceptedStage stage) {
-        int place = accepted.indexOf(earlier(stage.name()).orElse(null));
-        if (place < 0) {
-            accepted.add(stage);
-        } else {
-            accepted.set(place, stage);
-        }
-    }
-
-    /** The parent of a stage; one that is run again had none where its record names none. */
-    private AcceptedStage parent(StageRequest request, boolean again) throws StageException {
-        if (request.parent() != null) {
-            return parentOf(request, request.parent());
-        }
-        return again || request.model() != null || accepted.isEmpty() ? null : accepted.get(accepted.size() - 1);
-    }
-
-    private AcceptedStage parentOf(StageRequest request, String parent) throws StageException {
-        return named(parent, "parent of the stage '" + request.name() + "'");
-    }
-
-    private synchronized AcceptedStage candidate(GateRequest request) throws StageException {
+    private AcceptedStage candidate(GateRequest request) throws StageException {
         if (request.candidate() != null) {
-            return named(request.candidate(), "candidate of the gate '" + request.name() + "'");
+            return stages.named(request.candidate(), "candidate of the gate '" + request.name() + "'");
         }
-        if (accepted.isEmpty()) {
-            throw new StageException("The gate '" + request.name() + "' has no candidate: no stage was accepted yet");
-        }
-        return accepted.get(accepted.size() - 1);
+        return stages.last()
+                .orElseThrow(() -> new StageException(
+                        "The gate '" + request.name() + "' has no candidate: no stage was accepted yet"));
     }
 
     private List<ComparedBaseline> baselines(GateRequest request, AcceptedStage candidate, BaselineFiles files)
@@ -408,11 +343,13 @@ public final class CascadeSession {
             String parent = candidate.record().parent();
             String folder = "gate-" + request.name().replaceAll("[^A-Za-z0-9_-]", "_") + "-"
                     + Integer.toHexString(request.name().hashCode());
-            AcceptedStage before = parent == null ? null : named(parent, "parent of the " + gate);
-            return baselines.find(request.baselines(), request.name(), folder, stages(before, gate), files);
+            AcceptedStage before = parent == null ? null : stages.named(parent, "parent of the " + gate);
+            return baselines.find(
+                    request.baselines(), request.name(), folder, stages.asBaselinesOf(before, gate), files);
         }
-        AcceptedStage stage =
-                request.baseline() != null ? named(request.baseline(), "baseline of the " + gate) : anchor();
+        AcceptedStage stage = request.baseline() != null
+                ? stages.named(request.baseline(), "baseline of the " + gate)
+                : stages.anchor();
         if (stage == null) {
             throw new StageException("The " + gate + " has no anchor: no first stage was accepted yet");
         }
@@ -437,41 +374,11 @@ public final class CascadeSession {
             throws IOException, InterruptedException, StageException {
         String stage = "stage '" + request.name() + "'";
         return baselines.find(
-                request.baselinesWith(parent != null), request.name(), attempt, stages(parent, stage), files);
-    }
-
-    private Baselines.Stages stages(AcceptedStage parent, String who) {
-        return new Baselines.Stages() {
-            @Override
-            public AcceptedStage parent() {
-                return parent;
-            }
-
-            @Override
-            public AcceptedStage anchor() {
-                return CascadeSession.this.anchor();
-            }
-
-            @Override
-            public AcceptedStage named(String name) throws StageException {
-                return CascadeSession.this.named(name, "baseline of the " + who);
-            }
-        };
-    }
-
-    private synchronized AcceptedStage anchor() {
-        return accepted.stream()
-                .filter(stage -> stage.record().parent() == null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private synchronized AcceptedStage named(String name, String what) throws StageException {
-        return accepted.stream()
-                .filter(stage -> stage.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new StageException(
-                        "The " + what + " is '" + name + "', but no stage of that name was accepted in this build"));
+                request.baselinesWith(parent != null),
+                request.name(),
+                attempt,
+                stages.asBaselinesOf(parent, stage),
+                files);
     }
 
     private static String now() {

@@ -87,7 +87,7 @@ final class StageAccount {
      */
     void announce(StageSpec spec, String key, GatePlan plan) throws StageException {
         if (before != null && !before.equals(key)) {
-            throw new StageException(CascadeSession.twice(request.name()));
+            throw new StageException(AcceptedStages.twice(request.name()));
         }
         say("stage " + request.kind().name().toLowerCase(Locale.ROOT)
                 + (parent == null ? "" : ", from " + parent.name()) + ", seed " + spec.seed());

@@ -125,97 +125,27 @@ public record StageRequest(
                 null);
     }
 
-    /** With the checkpoint kept where it was trained. */
-    public StageRequest(
-            StageKind kind,
-            String name,
-            String domain,
-            String model,
-            String parent,
-            List<DataRequest> data,
-            StageSettings settings,
-            List<BenchmarkRequest> benchmarks,
-            List<Gate> gates,
-            List<Tolerance> tolerances,
-            Reaction onRegression,
-            Reaction onInconclusive,
-            long seed,
-            boolean reuse,
-            int threads,
-            String device,
-            int looks) {
-        this(
-                kind,
-                name,
-                domain,
-                model,
-                parent,
-                data,
-                settings,
-                benchmarks,
-                gates,
-                tolerances,
-                onRegression,
-                onInconclusive,
-                seed,
-                reuse,
-                threads,
-                device,
-                looks,
-                CheckpointPlace.KEEP,
-                null);
-    }
-
     /** The same with another number of planned looks, 1 to 3. */
     public StageRequest withLooks(int planned) {
-        return new StageRequest(
-                kind,
-                name,
-                domain,
-                model,
-                parent,
-                data,
-                settings,
-                benchmarks,
-                gates,
-                tolerances,
-                onRegression,
-                onInconclusive,
-                seed,
-                reuse,
-                threads,
-                device,
-                planned,
-                checkpoints,
-                baselines);
+        return with(reuse, planned, checkpoints, baselines);
     }
 
     /** The same with another place of its checkpoint. */
     public StageRequest withCheckpoints(CheckpointPlace place) {
-        return new StageRequest(
-                kind,
-                name,
-                domain,
-                model,
-                parent,
-                data,
-                settings,
-                benchmarks,
-                gates,
-                tolerances,
-                onRegression,
-                onInconclusive,
-                seed,
-                reuse,
-                threads,
-                device,
-                looks,
-                place,
-                baselines);
+        return with(reuse, looks, place, baselines);
     }
 
     /** The same, measured against these baselines; null for the parent. */
     public StageRequest withBaselines(List<String> references) {
+        return with(reuse, looks, checkpoints, references);
+    }
+
+    /** The same, taking a finished stage with the same content key whatever the step says. */
+    StageRequest withReuse() {
+        return with(true, looks, checkpoints, baselines);
+    }
+
+    private StageRequest with(boolean taken, int planned, CheckpointPlace place, List<String> references) {
         return new StageRequest(
                 kind,
                 name,
@@ -230,11 +160,11 @@ public record StageRequest(
                 onRegression,
                 onInconclusive,
                 seed,
-                reuse,
+                taken,
                 threads,
                 device,
-                looks,
-                checkpoints,
+                planned,
+                place,
                 references);
     }
 
@@ -260,29 +190,5 @@ public record StageRequest(
                 .map(reference -> BaselineReference.parse(reference).text())
                 .distinct()
                 .toList();
-    }
-
-    /** The same, taking a finished stage with the same content key whatever the step says. */
-    StageRequest withReuse() {
-        return new StageRequest(
-                kind,
-                name,
-                domain,
-                model,
-                parent,
-                data,
-                settings,
-                benchmarks,
-                gates,
-                tolerances,
-                onRegression,
-                onInconclusive,
-                seed,
-                true,
-                threads,
-                device,
-                looks,
-                checkpoints,
-                baselines);
     }
 }

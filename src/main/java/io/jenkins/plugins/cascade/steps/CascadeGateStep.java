@@ -1,20 +1,15 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cascade.report.GateRecord;
 import io.jenkins.plugins.cascade.stage.GateRequest;
 import io.jenkins.plugins.cascade.stage.GateStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -106,7 +101,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** What a shown regression or an unpaid debt does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnRegression(String onRegression) {
-        this.onRegression = TrainingStep.checkedReaction("onRegression", onRegression);
+        this.onRegression = ReactionWord.checked("onRegression", onRegression);
     }
 
     public String getOnInconclusive() {
@@ -116,7 +111,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
-        this.onInconclusive = TrainingStep.checkedReaction("onInconclusive", onInconclusive);
+        this.onInconclusive = ReactionWord.checked("onInconclusive", onInconclusive);
     }
 
     public MlflowArgument getMlflow() {
@@ -139,8 +134,8 @@ public final class CascadeGateStep extends Step implements GateStep {
                 StageReference.name(candidate),
                 StageReference.name(baseline),
                 gates == null ? null : gates.stream().map(GateArgument::toGate).toList(),
-                TrainingStep.reaction("onRegression", onRegression),
-                TrainingStep.reaction("onInconclusive", onInconclusive),
+                ReactionWord.of("onRegression", onRegression),
+                ReactionWord.of("onInconclusive", onInconclusive),
                 BaselineList.references(baselines));
     }
 
@@ -161,7 +156,7 @@ public final class CascadeGateStep extends Step implements GateStep {
     /** Makes {@code cascadeGate} known to Pipeline. */
     @Extension
     @Symbol("cascadeGate")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
+    public static final class DescriptorImpl extends ControllerStepDescriptor {
         /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
             super("cascadeGate");
@@ -177,12 +172,6 @@ public final class CascadeGateStep extends Step implements GateStep {
         @POST
         public ListBoxModel doFillOnInconclusiveItems(@AncestorInPath Item item) {
             return Choices.reactions(item);
-        }
-
-        /** The scores are on the controller or in MLflow, so a gate needs no node, unless it names a score file. */
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
         }
     }
 }

@@ -1,18 +1,13 @@
 package io.jenkins.plugins.cascade.steps;
 
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cascade.report.PromotionRecord;
 import io.jenkins.plugins.cascade.stage.PromoteRequest;
 import io.jenkins.plugins.cascade.stage.PromoteStep;
-import java.util.Set;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -120,7 +115,7 @@ public final class CascadePromoteStep extends Step implements PromoteStep {
     /** Makes {@code cascadePromote} known to Pipeline. */
     @Extension
     @Symbol("cascadePromote")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
+    public static final class DescriptorImpl extends ControllerStepDescriptor {
         /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
             super("cascadePromote");
@@ -136,12 +131,6 @@ public final class CascadePromoteStep extends Step implements PromoteStep {
         @POST
         public FormValidation doCheckAlias(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.text(item, value, new CascadePromoteStep("model")::setAlias);
-        }
-
-        /** The registry is asked by the controller, so a promotion needs no node. */
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
         }
     }
 }

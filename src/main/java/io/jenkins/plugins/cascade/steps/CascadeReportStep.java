@@ -1,13 +1,9 @@
 package io.jenkins.plugins.cascade.steps;
 
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.cascade.report.CascadeRecord;
 import io.jenkins.plugins.cascade.report.CheckSummary;
 import io.jenkins.plugins.cascade.stage.ReportStep;
-import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -38,15 +34,10 @@ public final class CascadeReportStep extends Step implements ReportStep {
     /** Makes {@code cascadeReport} known to Pipeline. */
     @Extension
     @Symbol("cascadeReport")
-    public static final class DescriptorImpl extends CascadeStepDescriptor {
+    public static final class DescriptorImpl extends ControllerStepDescriptor {
         /** The step's name in a Jenkinsfile. */
         public DescriptorImpl() {
             super("cascadeReport");
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, EnvVars.class);
         }
     }
 }

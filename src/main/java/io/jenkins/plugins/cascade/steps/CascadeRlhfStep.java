@@ -65,7 +65,7 @@ public final class CascadeRlhfStep extends PolicyStep {
         }
         return Stream.of(
                         Paths.files(DataRole.PREFERENCES, preferences),
-                        files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay()),
+                        Paths.files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay()),
                         given)
                 .flatMap(List::stream)
                 .toList();

@@ -62,7 +62,7 @@ public final class CascadeRlvrStep extends PolicyStep {
 
     @Override
     List<DataRequest> files() {
-        List<DataRequest> files = files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay());
+        List<DataRequest> files = Paths.files(DataRole.PROMPTS, getPrompts(), DataRole.REPLAY, getReplay());
         return rewardModel == null
                 ? files
                 : Stream.concat(files.stream(), rewardModel.files().stream()).toList();

@@ -43,7 +43,7 @@ final class Choices {
         ListBoxModel model = new ListBoxModel();
         if (FormAccess.maySee(item)) {
             model.add(Wording.forReader("schedule.default"), "");
-            TrainingStep.schedules().forEach(word -> model.add(Wording.forReader("schedule." + word), word));
+            ScheduleWord.all().forEach(word -> model.add(Wording.forReader("schedule." + word), word));
         }
         return model;
     }

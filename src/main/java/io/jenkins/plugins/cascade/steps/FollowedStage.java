@@ -8,6 +8,7 @@ import io.jenkins.plugins.cascade.stage.StageException;
 import io.jenkins.plugins.cascade.stage.StageRequest;
 import io.jenkins.plugins.cascade.steps.agent.AgentLink;
 import io.jenkins.plugins.cascade.steps.agent.AgentSite;
+import io.jenkins.plugins.cascade.steps.agent.TrainerHandle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,6 +69,35 @@ final class FollowedStage {
     /** A line for the build's log, without secrets. */
     void say(String line) throws IOException {
         print(BuildSessions.get().of(link.required(Run.class)).masked(line));
+    }
+
+    /**
+     * Does what is next when the trainer is to end: asks it for a checkpoint, and kills it when its time is over.
+     *
+     * @param store path of the store on the agent
+     * @return whether nothing is left that could be done
+     * @throws IOException when the agent is away; the same is done again later
+     */
+    boolean bringToEnd(Stopping stopping, TrainerHandle trainer, String store, TaskListener listener)
+            throws IOException, InterruptedException {
+        Stopping.Act act = stopping.at(System.nanoTime());
+        try {
+            switch (act) {
+                case ASK -> {
+                    listener.getLogger().println("Asking the trainer for a checkpoint");
+                    get().stop(site(store));
+                }
+                case KILL -> {
+                    listener.getLogger().println("Killing the trainer");
+                    trainer.kill(link.at(trainer.folder()), link.launcher());
+                }
+                case GIVE_UP, NOTHING, WAIT -> LOGGER.log(Level.FINEST, "Waiting for the end of {0}", attempt);
+            }
+        } catch (IOException | StageException e) {
+            stopping.again(act);
+            throw e instanceof IOException away ? away : new IOException(e);
+        }
+        return act == Stopping.Act.GIVE_UP;
     }
 
     /** Closes the record of a stage that was opened, with one sentence on why nobody follows it any more. */

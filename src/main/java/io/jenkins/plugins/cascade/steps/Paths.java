@@ -5,6 +5,7 @@ import io.jenkins.plugins.cascade.stage.DataRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An argument that is a path or a list of paths; in a form, one path a line. */
 final class Paths {
@@ -55,6 +56,12 @@ final class Paths {
         List<?> paths = value instanceof List<?> list ? list : List.of(value);
         return paths.stream()
                 .map(path -> new DataRequest(role, path.toString()))
+                .toList();
+    }
+
+    /** The files of two roles, one list after the other. */
+    static List<DataRequest> files(DataRole first, Object firstValue, DataRole second, Object secondValue) {
+        return Stream.concat(files(first, firstValue).stream(), files(second, secondValue).stream())
                 .toList();
     }
 

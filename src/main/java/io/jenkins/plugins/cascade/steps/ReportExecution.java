@@ -3,6 +3,7 @@ package io.jenkins.plugins.cascade.steps;
 import hudson.EnvVars;
 import hudson.model.Run;
 import io.jenkins.plugins.cascade.report.CascadeRecord;
+import io.jenkins.plugins.cascade.report.CheckSummary;
 import io.jenkins.plugins.cascade.stage.StageException;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -28,7 +29,7 @@ final class ReportExecution extends ControllerExecution {
                 .open(null, getContext().get(EnvVars.class))
                 .record();
         String result = BuildSessions.word(build.getResult());
-        Object report = new CascadeReportStep().toResult(record.withResult(result, record.finishedAt()));
+        BuildReport report = new BuildReport(CheckSummary.of(record.withResult(result, record.finishedAt())));
         return context -> context.onSuccess(report);
     }
 }

@@ -244,33 +244,10 @@ final class StageExecution extends StepExecution implements FollowerPool.Followe
             return ended(code.getAsInt(), listener);
         }
         if (stopping.requested()) {
-            return bringToEnd(process, listener);
+            boolean hopeless = stage.bringToEnd(stopping, trainer, store, listener);
+            return hopeless ? giveUp("The trainer was killed and did not end") : Next.SOON;
         }
         return more ? Next.SOON : Next.LATER;
-    }
-
-    private Next bringToEnd(FilePath process, TaskListener listener) throws IOException, InterruptedException {
-        Stopping.Act act = stopping.at(System.nanoTime());
-        try {
-            switch (act) {
-                case ASK -> {
-                    listener.getLogger().println("Asking the trainer for a checkpoint");
-                    stage.get().stop(stage.site(store));
-                }
-                case KILL -> {
-                    listener.getLogger().println("Killing the trainer");
-                    trainer.kill(process, link.launcher());
-                }
-                case GIVE_UP -> {
-                    return giveUp("The trainer was killed and did not end");
-                }
-                case NOTHING, WAIT -> LOGGER.log(Level.FINEST, "Waiting for the end of {0}", attempt);
-            }
-        } catch (IOException | StageException e) {
-            stopping.again(act);
-            throw e instanceof IOException away ? away : new IOException(e);
-        }
-        return Next.SOON;
     }
 
     private Next ended(int code, TaskListener listener) {

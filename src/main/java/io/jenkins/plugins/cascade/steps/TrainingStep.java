@@ -2,23 +2,17 @@ package io.jenkins.plugins.cascade.steps;
 
 import io.jenkins.plugins.cascade.gate.Gate;
 import io.jenkins.plugins.cascade.gate.Tolerance;
-import io.jenkins.plugins.cascade.recipe.DataRole;
 import io.jenkins.plugins.cascade.recipe.NumericSettings;
 import io.jenkins.plugins.cascade.recipe.OptimizerSettings;
 import io.jenkins.plugins.cascade.recipe.PaperModel;
 import io.jenkins.plugins.cascade.recipe.SavePrecision;
-import io.jenkins.plugins.cascade.recipe.Schedule;
 import io.jenkins.plugins.cascade.recipe.StageKind;
 import io.jenkins.plugins.cascade.recipe.StageSettings;
 import io.jenkins.plugins.cascade.stage.CheckpointPlace;
 import io.jenkins.plugins.cascade.stage.DataRequest;
-import io.jenkins.plugins.cascade.stage.Reaction;
 import io.jenkins.plugins.cascade.stage.StageRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The arguments that every training step has. Whatever is left out has the paper's value, see the recipe package's presets. */
@@ -110,7 +104,7 @@ public abstract class TrainingStep extends StageStep {
     /** What a shown regression does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnRegression(String onRegression) {
-        this.onRegression = checkedReaction("onRegression", onRegression);
+        this.onRegression = ReactionWord.checked("onRegression", onRegression);
     }
 
     public String getOnInconclusive() {
@@ -120,7 +114,7 @@ public abstract class TrainingStep extends StageStep {
     /** What an undecided comparison does: {@code fail} (default), {@code unstable} or {@code continue}. */
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
-        this.onInconclusive = checkedReaction("onInconclusive", onInconclusive);
+        this.onInconclusive = ReactionWord.checked("onInconclusive", onInconclusive);
     }
 
     public Integer getLooks() {
@@ -194,7 +188,7 @@ public abstract class TrainingStep extends StageStep {
     /** {@code constant}, {@code linear} or {@code cosine}, after the warm-up. Default: cosine for SFT, constant otherwise. */
     @DataBoundSetter
     public void setSchedule(String schedule) {
-        this.schedule = checkedSchedule(Given.text(schedule));
+        this.schedule = ScheduleWord.checked(schedule);
     }
 
     public Integer getWarmupSteps() {
@@ -339,13 +333,13 @@ public abstract class TrainingStep extends StageStep {
                         requests(benchmarks),
                         gateList(),
                         toleranceList(),
-                        reaction("onRegression", onRegression),
-                        reaction("onInconclusive", onInconclusive),
+                        ReactionWord.of("onRegression", onRegression),
+                        ReactionWord.of("onInconclusive", onInconclusive),
                         effectiveSeed(),
                         effectiveReuse(),
                         effectiveThreads(),
-                        effectiveDevice(),
-                        Default.of(looks, 1))
+                        effectiveDevice())
+                .withLooks(Default.of(looks, 1))
                 .withCheckpoints(place(checkpoints))
                 .withBaselines(BaselineList.references(baselines));
     }
@@ -371,12 +365,11 @@ public abstract class TrainingStep extends StageStep {
 
     /** The optimizer with what was given. */
     final OptimizerSettings optimizer(OptimizerSettings paper) {
-        Schedule shape = schedule == null ? paper.schedule() : Schedule.valueOf(schedule.toUpperCase(Locale.ROOT));
         return new OptimizerSettings(
                 Default.of(learningRate, paper.learningRate()),
                 Default.of(finalLearningRateRatio, paper.finalLearningRateRatio()),
                 Default.of(warmupSteps, paper.warmupSteps()),
-                shape,
+                ScheduleWord.of(schedule, paper.schedule()),
                 paper.beta1(),
                 paper.beta2(),
                 paper.epsilon(),
@@ -386,12 +379,6 @@ public abstract class TrainingStep extends StageStep {
                 gradientCheckpointing);
     }
 
-    /** The files of two roles, one list after the other. */
-    static List<DataRequest> files(DataRole first, Object firstPaths, DataRole second, Object secondPaths) {
-        return Stream.concat(Paths.files(first, firstPaths).stream(), Paths.files(second, secondPaths).stream())
-                .toList();
-    }
-
     private List<Gate> gateList() {
         return gates == null ? null : gates.stream().map(GateArgument::toGate).toList();
     }
@@ -399,31 +386,6 @@ public abstract class TrainingStep extends StageStep {
     private List<Tolerance> toleranceList() {
         return Default.of(tolerate, List.<ToleranceArgument>of()).stream()
                 .map(ToleranceArgument::toTolerance)
-                .toList();
-    }
-
-    static Reaction reaction(String argument, String word) {
-        return word == null ? Reaction.FAIL : Reaction.of(argument, word);
-    }
-
-    /** The word of a reaction as it can be kept; nothing, and the default, is null. */
-    static String checkedReaction(String argument, String word) {
-        String given = Given.text(word);
-        Reaction reaction = given == null ? Reaction.FAIL : Reaction.of(argument, given);
-        return reaction == Reaction.FAIL ? null : reaction.word();
-    }
-
-    private static String checkedSchedule(String word) {
-        if (word != null && !schedules().contains(word)) {
-            throw new RefusedArgumentException("schedule", word);
-        }
-        return word;
-    }
-
-    /** The words of the schedules. */
-    static List<String> schedules() {
-        return Arrays.stream(Schedule.values())
-                .map(schedule -> schedule.name().toLowerCase(Locale.ROOT))
                 .toList();
     }
 }

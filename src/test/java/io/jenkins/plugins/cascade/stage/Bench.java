@@ -190,23 +190,23 @@ final class Bench implements StageHost, AutoCloseable {
     StageRequest looked(int looks) {
         StageRequest rlvr = rlvr(Reaction.FAIL, Reaction.FAIL);
         return new StageRequest(
-                rlvr.kind(),
-                rlvr.name(),
-                rlvr.domain(),
-                null,
-                null,
-                rlvr.data(),
-                rlvr.settings(),
-                null,
-                List.of(Gate.protect("math", 0.1)),
-                List.of(),
-                Reaction.FAIL,
-                Reaction.FAIL,
-                0,
-                true,
-                0,
-                "cpu",
-                looks);
+                        rlvr.kind(),
+                        rlvr.name(),
+                        rlvr.domain(),
+                        null,
+                        null,
+                        rlvr.data(),
+                        rlvr.settings(),
+                        null,
+                        List.of(Gate.protect("math", 0.1)),
+                        List.of(),
+                        Reaction.FAIL,
+                        Reaction.FAIL,
+                        0,
+                        true,
+                        0,
+                        "cpu")
+                .withLooks(looks);
     }
 
     Path stage(String name) throws IOException {

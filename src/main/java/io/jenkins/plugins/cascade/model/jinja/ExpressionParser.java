@@ -393,20 +393,4 @@ final class ExpressionParser {
         }
         return new Arguments(positional, named);
     }
-
-    private record Arguments(List<Expression> positional, Map<String, Expression> named) {
-        static final Arguments NONE = new Arguments(List.of(), Map.of());
-
-        List<Object> positional(Scope scope) {
-            List<Object> values = new ArrayList<>();
-            positional.forEach(expression -> values.add(expression.evaluate(scope)));
-            return values;
-        }
-
-        Map<String, Object> named(Scope scope) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            named.forEach((name, expression) -> values.put(name, expression.evaluate(scope)));
-            return values;
-        }
-    }
 }

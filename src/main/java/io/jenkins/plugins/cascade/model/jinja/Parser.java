@@ -264,8 +264,11 @@ final class Parser {
             }
             StringBuilder text = new StringBuilder();
             scope.entered();
-            body.render(scope, text);
-            scope.left();
+            try {
+                body.render(scope, text);
+            } finally {
+                scope.left();
+            }
             return text.toString();
         }
     }
